@@ -1,0 +1,1 @@
+"""Etiquette as data."""

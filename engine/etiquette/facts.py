@@ -1,0 +1,66 @@
+"""What is so about one case: the facts that were told, and the step that is proposed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+from .diagnostics import Location
+from .vocabulary import NONE, UNKNOWN, Missing, NoneType
+
+__all__ = ["NONE", "UNKNOWN", "FactValue", "Facts", "Message", "Step"]
+
+FactValue: TypeAlias = (
+    bool | int | str | date | time | NoneType | tuple[str, ...] | tuple[Mapping[str, "FactValue"], ...]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is known of a message: its text, or merely how long it is and what it says.
+
+    ``subject`` is :data:`NONE` when there is known to be none and :data:`UNKNOWN` when nothing is said
+    about it. ``says`` holds ids of concepts, ``None`` when unknown. ``lengths`` are counts that were told
+    (``words``, ``characters``); counts of a known ``text`` are measured.
+    """
+
+    text: str | None = None
+    subject: str | NoneType | Missing = UNKNOWN
+    lengths: Mapping[str, int] = field(default_factory=dict)
+    says: frozenset[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A proposed step. ``day`` and ``at`` are in the zone of the person who takes it."""
+
+    action: str
+    day: date
+    at: time | None = None
+    channel: str | None = None
+    to: str | None = None
+    via: str | None = None
+    person: str | None = None
+    message: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Validated facts of one case.
+
+    ``told`` maps dotted paths to values; a path that is absent is unknown, and lists of records are tuples
+    of mappings from field names. ``assumed`` says in words what the reader itself had to assume
+    (``today``, ``timezone``, ``proposed.date``), by path. ``locations`` gives the place of each told path
+    where the facts came from a file.
+    """
+
+    told: Mapping[str, FactValue]
+    today: date
+    timezone: ZoneInfo
+    proposed: Step | None = None
+    assumed: Mapping[str, str] = field(default_factory=dict)
+    locations: Mapping[str, Location] = field(default_factory=dict)
+    packs: tuple[str, ...] = ()

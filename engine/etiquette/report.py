@@ -1,0 +1,372 @@
+"""What a check returns: the plan, the findings, what isn't known, what was assumed, and what clashes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any, Final, Literal, TypeAlias
+
+from .diagnostics import Diagnostic, Location, has_errors
+from .facts import Step
+from .model import Level, Modality, PackId, Source
+
+__all__ = [
+    "REPORT_FORMAT",
+    "AssumptionUsed",
+    "Conflict",
+    "Decision",
+    "Finding",
+    "MessagePlan",
+    "Question",
+    "Report",
+    "Status",
+    "Suggestion",
+    "Way",
+]
+
+REPORT_FORMAT: Final = "1.0"
+
+Status: TypeAlias = Literal[
+    "conflict",
+    "undetermined",
+    "done",
+    "forbidden",
+    "discouraged",
+    "impossible",
+    "not_yet",
+    "missed",
+    "late",
+    "due",
+    "open",
+    "unaddressed",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class MessagePlan:
+    """What a message must, should and may say (ids of concepts), and how long it may be.
+
+    ``limits`` are the most that is allowed by unit. ``gave_way`` are the concepts that were asked for but
+    don't fit.
+    """
+
+    must: tuple[str, ...] = ()
+    should: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+    first: str | None = None
+    limits: tuple[tuple[str, int], ...] = ()
+    subject: Literal["required", "forbidden"] | None = None
+    gave_way: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Keys as in the dataclass; ``limits`` as ``{"max_words": 150}``."""
+        return {
+            "must": list(self.must),
+            "should": list(self.should),
+            "may": list(self.may),
+            "avoid": list(self.avoid),
+            "first": self.first,
+            "limits": {f"max_{unit}": most for unit, most in self.limits},
+            "subject": self.subject,
+            "gave_way": list(self.gave_way),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One permitted combination of channel, recipient and carrier, with its own window and demands.
+
+    ``hours`` are in the recipient's zone; ``weekdays`` are ISO numbers, ``None`` for all.
+    """
+
+    channel: str
+    recipient: str
+    via: str
+    not_before: date | None = None
+    ideally_by: date | None = None
+    not_after: date | None = None
+    hours: tuple[time, time] | None = None
+    weekdays: tuple[int, ...] | None = None
+    message: MessagePlan = MessagePlan()
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON shape of one entry of ``plan[].ways``."""
+        return {
+            "channel": self.channel,
+            "recipient": self.recipient,
+            "via": self.via,
+            "not_before": _iso(self.not_before),
+            "ideally_by": _iso(self.ideally_by),
+            "not_after": _iso(self.not_after),
+            "hours": [t.isoformat("minutes") for t in self.hours] if self.hours else None,
+            "weekdays": list(self.weekdays) if self.weekdays is not None else None,
+            "message": self.message.to_dict(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One action after resolution. Lists are in order of preference, best first.
+
+    ``opens_on`` is the first day from ``as_of`` on at which the whole decision permits a step.
+    ``undetermined`` names the fields (``modality``, ``window``, ``ways``, ``message``) that depend on a
+    fact that isn't known: their values here are then empty, never a guess. ``depends_on`` are those facts.
+    ``rules`` made the decision; ``outweighed`` and ``overridden`` did not get their way. ``reason`` says in
+    one sentence why a status is what it is where the dates don't say so.
+    """
+
+    action: str
+    title: str
+    status: Status
+    modality: Modality | None = None
+    not_before: date | None = None
+    ideally_by: date | None = None
+    not_after: date | None = None
+    opens_on: date | None = None
+    channels: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    message: MessagePlan | None = None
+    remaining: tuple[str, ...] = ()
+    rules: tuple[str, ...] = ()
+    outweighed: tuple[str, ...] = ()
+    overridden: tuple[str, ...] = ()
+    ways: tuple[Way, ...] = ()
+    undetermined: tuple[str, ...] = ()
+    depends_on: tuple[str, ...] = ()
+    reason: str = ""
+    because: tuple[str, ...] = ()
+    preferences_set_aside: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON shape of one entry of the report's ``plan``."""
+        return {
+            "action": self.action,
+            "title": self.title,
+            "status": self.status,
+            "modality": self.modality,
+            "not_before": _iso(self.not_before),
+            "ideally_by": _iso(self.ideally_by),
+            "not_after": _iso(self.not_after),
+            "opens_on": _iso(self.opens_on),
+            "channels": list(self.channels),
+            "recipients": list(self.recipients),
+            "via": list(self.via),
+            "message": self.message.to_dict() if self.message else None,
+            "remaining": list(self.remaining),
+            "rules": list(self.rules),
+            "outweighed": list(self.outweighed),
+            "overridden": list(self.overridden),
+            "ways": [way.to_dict() for way in self.ways],
+            "undetermined": list(self.undetermined),
+            "depends_on": list(self.depends_on),
+            "reason": self.reason,
+            "because": list(self.because),
+            "preferences_set_aside": list(self.preferences_set_aside),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """The nearest step that would be right, as data and as a sentence; ``step`` is ``None`` if there is none."""
+
+    text: str
+    step: Step | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """``{"text", "step"}``; ``step`` has the shape of the facts' ``proposed``."""
+        return {"text": self.text, "step": _step(self.step) if self.step else None}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The proposed step breaches a decision. ``about`` says in what: ``action``, ``day``, ``time``,
+    ``channel``, ``recipient``, ``via``, ``message.words``, ``message.subject``, ``message.says`` …
+    """
+
+    rule: str
+    level: Level
+    about: str
+    message: str
+    observed: str
+    required: str
+    suggestion: Suggestion | None = None
+    because: str = ""
+    source: Source = Source()
+    location: Location | None = None
+    reviewer: str | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON shape of one entry of the report's ``findings``."""
+        return {
+            "rule": self.rule,
+            "level": self.level,
+            "about": self.about,
+            "message": self.message,
+            "observed": self.observed,
+            "required": self.required,
+            "suggestion": self.suggestion.to_dict() if self.suggestion else None,
+            "because": self.because,
+            "source": {
+                "text": self.source.text,
+                "section": self.source.section,
+                "norms": list(self.source.norms),
+                "inferred": self.source.inferred,
+            },
+            "location": self.location.to_dict() if self.location else None,
+            "opaque": self.reviewer is not None,
+            "reviewer": self.reviewer,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact that is not known and that would change the plan. ``because`` are the ids of actions or rules.
+
+    ``together_with`` are further facts without which this one alone changes nothing.
+    """
+
+    fact: str
+    ask: str
+    because: tuple[str, ...] = ()
+    together_with: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON shape of one entry of the report's ``questions``."""
+        return {
+            "fact": self.fact,
+            "ask": self.ask,
+            "because": list(self.because),
+            "together_with": list(self.together_with),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AssumptionUsed:
+    """A fact that was not told and was taken for ``value``; ``would_change`` says what otherwise changes."""
+
+    fact: str
+    value: str
+    title: str = ""
+    would_change: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON shape of one entry of the report's ``assumptions``."""
+        return {
+            "fact": self.fact,
+            "value": self.value,
+            "title": self.title,
+            "would_change": list(self.would_change),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Rules that demand incompatible things of one action: a minimal set, each with its place."""
+
+    action: str
+    about: str
+    message: str
+    rules: tuple[str, ...]
+    locations: tuple[Location | None, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON shape of one entry of the report's ``conflicts``."""
+        return {
+            "action": self.action,
+            "about": self.about,
+            "message": self.message,
+            "rules": [
+                {"rule": rule, "location": place.to_dict() if place else None}
+                for rule, place in zip(self.rules, self.locations, strict=True)
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The answer to one check. ``complete`` is false when a plugin failed: the answer may lack something."""
+
+    as_of: date
+    timezone: str = "UTC"
+    packs: tuple[PackId, ...] = ()
+    plan: tuple[Decision, ...] = ()
+    proposed: Step | None = None
+    findings: tuple[Finding, ...] = ()
+    questions: tuple[Question, ...] = ()
+    assumptions: tuple[AssumptionUsed, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    complete: bool = True
+    titles: Mapping[str, str] | None = None
+
+    @property
+    def ok(self) -> bool:
+        """No finding of level error, no conflict, no problem with the input, and a complete answer."""
+        return self.exit_code == 0
+
+    @property
+    def exit_code(self) -> int:
+        """0 nothing wrong; 1 findings of level error; 2 bad facts; 3 conflict or incomplete answer."""
+        if has_errors(self.diagnostics) and self.complete:
+            return 2
+        if self.conflicts or not self.complete:
+            return 3
+        return 1 if any(finding.level == "error" for finding in self.findings) else 0
+
+    def decision(self, action: str) -> Decision:
+        """The decision on one action. Raises :class:`KeyError` when the plan has none for it."""
+        for each in self.plan:
+            if each.action == action:
+                return each
+        raise KeyError(action)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON report: plain data that validates against ``report.schema.json``, dates as ISO 8601."""
+        return {
+            "report": REPORT_FORMAT,
+            "packs": [each.to_dict() for each in self.packs],
+            "as_of": self.as_of.isoformat(),
+            "timezone": self.timezone,
+            "ok": self.ok,
+            "complete": self.complete,
+            "plan": [each.to_dict() for each in self.plan],
+            "proposed": _step(self.proposed) if self.proposed else None,
+            "findings": [each.to_dict() for each in self.findings],
+            "questions": [each.to_dict() for each in self.questions],
+            "assumptions": [each.to_dict() for each in self.assumptions],
+            "conflicts": [each.to_dict() for each in self.conflicts],
+            "diagnostics": [each.to_dict() for each in self.diagnostics],
+        }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _step(step: Step) -> dict[str, Any]:
+    found: dict[str, Any] = {"action": step.action, "date": step.day.isoformat()}
+    if step.at:
+        found["time"] = step.at.isoformat("minutes")
+    for key, value in (
+        ("channel", step.channel),
+        ("to", step.to),
+        ("via", step.via),
+        ("person", step.person),
+    ):
+        if value is not None:
+            found[key] = value
+    if step.message is not None:
+        message: dict[str, Any] = dict(sorted(step.message.lengths.items()))
+        if isinstance(step.message.subject, str):
+            message["subject"] = step.message.subject
+        elif repr(step.message.subject) == "NONE":
+            message["subject"] = "none"
+        if step.message.text is not None:
+            message["text"] = step.message.text
+        if step.message.says is not None:
+            message["says"] = sorted(step.message.says)
+        found["message"] = message
+    return found

@@ -1,0 +1,157 @@
+"""The immutable union of packs, layers and plugins that facts are checked against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from .algebra import IsOpen, Node, Scalar, walk
+from .diagnostics import Diagnostic
+from .model import (
+    Action,
+    Aspect,
+    Channel,
+    Concept,
+    Impossible,
+    Override,
+    PackId,
+    Parameter,
+    Phase,
+    Recipient,
+    Rule,
+)
+from .vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .explain import Explanation
+    from .facts import Facts
+    from .report import Report
+
+__all__ = ["Measure", "OutputFormat", "Reviewer", "Ruleset"]
+
+OutputFormat: TypeAlias = Callable[["Report"], str]
+Reviewer: TypeAlias = Callable[..., Iterable[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How to count a message's length in a unit; ``characters`` is what one unit holds, for budgets."""
+
+    unit: str
+    count: Callable[[str], int]
+    characters: int
+
+
+@dataclass(frozen=True, eq=False)
+class Ruleset:
+    """Rules and everything they refer to, ready to be applied. Immutable; safe to share by threads.
+
+    ``rules`` are sorted by id. ``actions``, ``channels``, ``recipients``, ``carriers`` and ``concepts``
+    are in declared order, plugins' after packs'. ``diagnostics`` are the problems of plugins that make
+    every answer *incomplete*; problems of packs prevent a ruleset altogether.
+    """
+
+    packs: tuple[PackId, ...]
+    rules: tuple[Rule, ...]
+    vocabulary: Vocabulary
+    actions: Mapping[str, Action] = field(default_factory=dict)
+    phases: Mapping[str, Phase] = field(default_factory=dict)
+    channels: Mapping[str, Channel] = field(default_factory=dict)
+    recipients: Mapping[str, Recipient] = field(default_factory=dict)
+    carriers: Mapping[str, Recipient] = field(default_factory=dict)
+    concepts: Mapping[str, Concept] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    definitions: Mapping[str, Node] = field(default_factory=dict)
+    impossible: tuple[Impossible, ...] = ()
+    country: str | None = None
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    reviewers: tuple[tuple[str, Reviewer], ...] = ()
+    formats: Mapping[str, OutputFormat] = field(default_factory=dict)
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def check(
+        self,
+        facts: Mapping[str, Any] | Facts | Path | str,
+        *,
+        today: date | None = None,
+        draft: str | None = None,
+    ) -> Report:
+        """What these rules say about ``facts``: the plan, findings on the proposed step, questions.
+
+        ``facts`` is the nested mapping of a facts file (dates as ISO strings or :class:`datetime.date`),
+        a :class:`~etiquette.Facts`, or the path of a YAML or JSON file. ``today`` wins over the ``today``
+        in the facts. ``draft`` is the text of the proposed message. Bad facts don't raise: they are the
+        report's ``diagnostics``, and its plan is empty.
+        """
+        from .check import check
+
+        return check(self, facts, today=today, draft=draft)
+
+    def explain(
+        self,
+        facts: Mapping[str, Any] | Facts | Path | str,
+        topic: str | None = None,
+        *,
+        today: date | None = None,
+    ) -> Explanation:
+        """Why :meth:`check` says what it says, for an action id, a rule id, or everything.
+
+        Raises :class:`KeyError` when ``topic`` is neither an action nor a rule.
+        """
+        from .explain import explain
+
+        return explain(self, facts, topic, today=today)
+
+    def parameter(self, name: str) -> Scalar:
+        """The value of a parameter under the layers of this ruleset."""
+        return self.parameters[name].value
+
+    @cached_property
+    def by_action(self) -> Mapping[str, tuple[Rule, ...]]:
+        """Rules that speak of each action, by itself or through its phase, sorted by id."""
+        return {
+            action.id: tuple(
+                rule
+                for rule in self.rules
+                if action.id in rule.actions or action.phase in rule.phases
+            )
+            for action in self.actions.values()
+        }
+
+    @cached_property
+    def overriders(self) -> Mapping[tuple[str, Aspect], tuple[Rule, ...]]:
+        """For each aspect of a rule, the rules that override it."""
+        found: dict[tuple[str, Aspect], list[Rule]] = {}
+        for rule in self.rules:
+            for override in rule.overrides:
+                for target in self.targets(rule, override):
+                    for aspect in target.aspects if override.aspect is None else (override.aspect,):
+                        entry = found.setdefault((target.id, aspect), [])
+                        if rule not in entry:
+                            entry.append(rule)
+        return {key: tuple(rules) for key, rules in found.items()}
+
+    def targets(self, rule: Rule, override: Override) -> tuple[Rule, ...]:
+        """The rules that ``override`` of ``rule`` names; a topic never includes the rule itself."""
+        if override.target.endswith("/*"):
+            prefix = override.target[:-1]
+            return tuple(r for r in self.rules if r.id.startswith(prefix) and r.id != rule.id)
+        return tuple(r for r in self.rules if r.id == override.target)
+
+    @cached_property
+    def opens(self) -> Mapping[str, frozenset[str]]:
+        """For each action, the other actions whose openness its rules ask about."""
+        return {
+            action: frozenset(
+                node.action
+                for rule in rules
+                for node in walk(rule.when)
+                if isinstance(node, IsOpen)
+            )
+            for action, rules in self.by_action.items()
+        }
