@@ -1,0 +1,66 @@
+# Everything here sets itself up: a fresh machine needs only make and Python 3.11 or newer.
+#
+#   make demo     check the example situations
+#   make test     run the tests
+#   make lint     style, types and the floors between modules
+#   make ci       all that the machine that guards main runs
+#   make clean    remove what the others made
+
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test packaging lint format ci clean
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+# --- set-up: a virtual environment, made once and renewed when pyproject.toml changes -----------------
+
+$(VENV)/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "etiquette needs Python 3.11 or newer and this is %s. Name another one: make PYTHON=python3.12 ..." % sys.version.split()[0])'
+	@echo "Making $(VENV) (once) ..."
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.core: $(VENV)/.made pyproject.toml
+	@echo "Installing etiquette into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.core
+	@echo "Installing what the tests need into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+# --- the main job ----------------------------------------------------------------------------------------
+
+demo: $(VENV)/.core
+	@BIN=$(BIN) sh examples/demo.sh
+
+# --- the tests --------------------------------------------------------------------------------------------
+
+test: $(VENV)/.dev
+	$(BIN)/python -m pytest -n auto -m "not packaging"
+
+packaging: $(VENV)/.dev
+	$(BIN)/python -m pytest -m packaging
+
+lint: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pyright --pythonpath $(BIN)/python
+	$(BIN)/lint-imports
+
+format: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+ci:
+	.ci/run
+
+clean:
+	rm -rf $(VENV) dist build .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,48 @@
+"""What holds for every test: under CI nothing may be skipped, and the slow packaging tests have a mark."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+PACKAGING = Path(__file__).parent / "packaging"
+NO_SKIPS = "under CI a test that is skipped fails: it guards nothing there"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Register the mark that `make test` leaves out and `.ci/run` runs as a step of its own."""
+    config.addinivalue_line("markers", "packaging: builds and installs distributions; needs the index")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Everything in tests/packaging is a packaging test."""
+    for item in items:
+        if PACKAGING in item.path.parents:
+            item.add_marker("packaging")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Turn a skip or an expected failure into a failure under CI."""
+    report = yield
+    if report.skipped and os.environ.get("CI"):
+        report.outcome = "failed"
+        report.longrepr = f"{NO_SKIPS}: {item.nodeid}: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a whole module that skips itself while it is collected."""
+    report = yield
+    if report.skipped and os.environ.get("CI"):
+        report.outcome = "failed"
+        report.longrepr = f"{NO_SKIPS}: {collector.nodeid}: {report.longrepr}"
+    return report
