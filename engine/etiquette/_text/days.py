@@ -1,0 +1,62 @@
+"""Days and times in words that don't depend on the machine's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+
+__all__ = ["day_name", "distance", "hours_words", "on_day", "weekday_words", "when_words"]
+
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def day_name(day: date, as_of: date) -> str:
+    """``Tuesday 8 December``, with the year where it is not the year of ``as_of``."""
+    year = "" if day.year == as_of.year else f" {day.year}"
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year}"
+
+
+def distance(day: date, as_of: date) -> str:
+    """How far a day is from ``as_of``: ``today``, ``tomorrow``, ``15 days from now``, ``2 days ago``."""
+    days = (day - as_of).days
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    if days in near:
+        return near[days]
+    return f"{days} days from now" if days > 0 else f"{-days} days ago"
+
+
+def when_words(day: date, as_of: date) -> str:
+    """``Tuesday 8 December, 15 days from now`` or ``today, Monday 23 November``."""
+    name, far = day_name(day, as_of), distance(day, as_of)
+    return f"{far}, {name}" if abs((day - as_of).days) <= 1 else f"{name}, {far}"
+
+
+def on_day(day: date, as_of: date) -> str:
+    """Like :func:`when_words`, but fit to follow a verb: ``on Tuesday 8 December``, ``today``."""
+    near = abs((day - as_of).days) <= 1
+    return when_words(day, as_of) if near else f"on {day_name(day, as_of)}"
+
+
+def hours_words(hours: tuple[time, time]) -> str:
+    """``between 08:00 and 20:00``."""
+    start, end = (each.isoformat("minutes") for each in hours)
+    return f"between {start} and {end}"
+
+
+def weekday_words(weekdays: Sequence[int]) -> str:
+    """``Monday to Friday``, ``Monday, Wednesday to Friday`` or ``Sunday``, from ISO numbers."""
+    runs: list[list[int]] = []
+    for each in sorted(set(weekdays)):
+        if runs and runs[-1][-1] == each - 1:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    parts: list[str] = []
+    for run in runs:
+        names = [_WEEKDAYS[n - 1] for n in run]
+        parts += names if len(run) < 3 else [f"{names[0]} to {names[-1]}"]
+    return ", ".join(parts)

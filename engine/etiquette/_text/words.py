@@ -1,0 +1,114 @@
+"""The words that a ruleset gives to its own things, so that no text here needs to know them.
+
+Without a ruleset, or for an id that it doesn't declare, the id itself is made readable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..model import Rule
+    from ..ruleset import Ruleset
+
+__all__ = ["Words", "join", "readable", "sentence"]
+
+
+def join(parts: Iterable[str], last: str = "and") -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    found = list(parts)
+    if len(found) < 2:
+        return "".join(found)
+    return f"{', '.join(found[:-1])} {last} {found[-1]}"
+
+
+def readable(name: str) -> str:
+    """An id as words: ``ask_status`` gives ``ask status``; whole sentences stay as they are."""
+    return name if " " in name else name.replace("_", " ")
+
+
+def sentence(text: str) -> str:
+    """``text`` with a capital at the start and a full stop at the end, unless it has an end already."""
+    text = text.strip()
+    if not text:
+        return ""
+    return f"{text[0].upper()}{text[1:]}{'' if text[-1] in '.!?:…' else '.'}"
+
+
+class Words:
+    """Titles and phrases by id."""
+
+    def __init__(self, ruleset: Ruleset | None = None, titles: Mapping[str, str] | None = None) -> None:
+        self._ruleset = ruleset
+        self._titles = titles or {}
+        self._rules = {rule.id: rule for rule in ruleset.rules} if ruleset else {}
+
+    def action(self, name: str) -> str:
+        """The title of an action, such as ``Ask for news``."""
+        found = self._ruleset.actions.get(name) if self._ruleset else None
+        return found.title if found and found.title else self._other(name)
+
+    def topic(self, name: str) -> str:
+        """The title of an action or a rule, whichever it names."""
+        rule = self.rule(name)
+        return rule.title if rule and rule.title else self.action(name)
+
+    def rule(self, name: str) -> Rule | None:
+        """The rule with that id, where there is one."""
+        return self._rules.get(name)
+
+    def rule_line(self, name: str) -> str:
+        """A rule's title and id, and the pack or plugin it comes from."""
+        rule = self.rule(name)
+        if rule is None or not rule.title:
+            return name
+        layers = f", changed by {join(rule.changed_by)}" if rule.changed_by else ""
+        return f"{rule.title} ({name}, from {rule.owner}{layers})"
+
+    def channel(self, name: str) -> str:
+        """``by email``: how one goes about it."""
+        found = self._ruleset.channels.get(name) if self._ruleset else None
+        return (found and (found.phrase or found.title and f"by {found.title}")) or f"by {self._other(name)}"
+
+    def recipient(self, name: str) -> str:
+        """``to your contact``: whom one addresses."""
+        found = self._ruleset.recipients.get(name) if self._ruleset else None
+        return (found and (found.phrase or found.title and f"to {found.title}")) or f"to {self._other(name)}"
+
+    def carrier(self, name: str) -> str:
+        """``directly`` or ``through your agent``: who carries it."""
+        found = self._ruleset.carriers.get(name) if self._ruleset else None
+        return (
+            found and (found.phrase or found.title and f"through {found.title}")
+        ) or f"through {self._other(name)}"
+
+    def is_ordinary_carrier(self, name: str) -> bool:
+        """Whether it is the carrier declared first, which goes without saying."""
+        return bool(self._ruleset) and name == next(iter(self._ruleset.carriers), None)
+
+    def concept(self, name: str) -> str:
+        """What a message can say, as a noun phrase."""
+        found = self._ruleset.concepts.get(name) if self._ruleset else None
+        return found.title if found and found.title else self._other(name)
+
+    def fact(self, path: str) -> str:
+        """The title of a fact, or its path."""
+        if self._ruleset and path in self._ruleset.vocabulary:
+            return self._ruleset.vocabulary[path].title or path
+        return self._titles.get(path, path)
+
+    def value(self, path: str, value: str) -> str:
+        """A fact's value as words: a word that the ruleset declares gets its title."""
+        plain = {"true": "yes", "false": "no", "none": "none", "": "nothing", "[]": "none"}
+        if value.lower() in plain:
+            return plain[value.lower()]
+        if self._ruleset and path in self._ruleset.vocabulary:
+            of = self._ruleset.vocabulary[path].words_of
+            if of is not None:
+                found = getattr(self._ruleset, of).get(value)
+                return found.title if found and found.title else readable(value)
+        return value
+
+    def _other(self, name: str) -> str:
+        return self._titles.get(name) or readable(name)

@@ -1,0 +1,340 @@
+"""Applying and combining: from a ruleset and a situation to one action's decision.
+
+Read top to bottom, this is how rules combine:
+
+1. a rule **applies** where its condition holds (three-valued);
+2. an aspect of it is **out** where any applicable rule overrides it, even one that is itself overridden;
+3. the stronger **modality** beats the weaker, and an outweighed rule's constraints fall with it; equal
+   strength and opposite sign is a conflict;
+4. the **constraints** that are left narrow the ways (:mod:`etiquette.combine`);
+5. the **status** is the first in :data:`STATUS_ORDER` that holds.
+
+Where it isn't known whether a rule is in play, both answers are worked out, without its constraints and
+with them: since constraints only narrow, whatever the two agree on holds whichever is true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Final, get_args
+
+from .combine import CONSTRAINTS, Demand, combine, day_allowed, first_day, work_out, zone_of
+from .evaluate import Situation, Truth, both, either, negate, truth
+from .model import Action, Aspect, Modality, Rule
+from .preferences import in_preferred_order
+from .report import Status, Way
+
+__all__ = ["NEGATIVE", "STATUS_ORDER", "STRENGTH", "Resolution", "open_on", "opens_on", "resolve", "status_on"]
+
+STATUS_ORDER: Final[tuple[Status, ...]] = get_args(Status)
+"""The first that holds is the status."""
+
+STRENGTH: Final[dict[Modality, int]] = {"must": 2, "must_not": 2, "should": 1, "should_not": 1, "may": 0}
+NEGATIVE: Final[frozenset[Modality]] = frozenset({"should_not", "must_not"})
+_OBLIGES: Final[frozenset[Modality]] = frozenset({"must", "should"})
+_POSITIVE: Final[dict[int, Modality | None]] = {-1: None, 0: "may", 1: "should", 2: "must"}
+_AGAINST: Final[dict[int, Modality]] = {1: "should_not", 2: "must_not"}
+_DAY: Final = timedelta(days=1)
+_MOST_LOOKS: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """One action's rules resolved on one day.
+
+    ``in_play`` says of each rule which of its aspects are in play (``True``), or may be (``None``).
+    ``modalities`` are all that the decision could still turn out to be; one, where it is settled, with
+    ``"conflict"`` standing for equal strength and opposite sign. ``ways`` are what is left without, and
+    ``ways_at_least`` what is left with, the constraints of which it isn't known whether they are in play;
+    ``settled`` says of ``window``, ``ways`` and ``message`` whether the two agree.
+    """
+
+    action: Action
+    applies: dict[str, Truth]
+    in_play: dict[str, dict[Aspect, Truth]]
+    outweighed: dict[str, Truth]
+    modalities: frozenset[Modality | str | None]
+    demands: tuple[Demand, ...]
+    demands_at_most: tuple[Demand, ...]
+    ways: tuple[Way, ...]
+    ways_at_least: tuple[Way, ...]
+    set_aside: tuple[str, ...] = ()
+    settled: frozenset[str] = frozenset({"window", "ways", "message"})
+    rules: dict[str, Rule] = field(default_factory=dict)
+
+    @property
+    def modality(self) -> Modality | None:
+        """The modality where it is settled and no conflict."""
+        if len(self.modalities) != 1:
+            return None
+        (only,) = self.modalities
+        return None if only == "conflict" else only  # type: ignore[return-value]  # the rest are modalities
+
+
+def resolve(at: Situation, action: Action) -> Resolution:
+    """Which rules are in play for an action in a situation, and what they come to together."""
+    rules = at.ruleset.by_action[action.id]
+    applies = {rule.id: truth(rule.when, at) for rule in rules}
+    in_play = {rule.id: _aspects_in_play(at, rule, applies) for rule in rules if applies[rule.id] is not False}
+    modalities, outweighed = _weigh(rules, in_play)
+    for rule_id, out in outweighed.items():
+        for aspect in CONSTRAINTS:
+            if aspect in in_play[rule_id]:
+                in_play[rule_id][aspect] = both(in_play[rule_id][aspect], negate(out))
+
+    at_least: list[Demand] = []
+    at_most: list[Demand] = []
+    unsettled = False
+    for rule in rules:
+        aspects = in_play.get(rule.id, {})
+        certain = [aspect for aspect in CONSTRAINTS if aspects.get(aspect) is True]
+        possible = [aspect for aspect in CONSTRAINTS if aspect in aspects and aspects[aspect] is not False]
+        if certain:
+            at_least.append(work_out(rule, certain, at))
+        if possible:
+            at_most.append(work_out(rule, possible, at))
+            unsettled |= certain != possible
+    ways, set_aside = in_preferred_order(combine(at, action, at_least), at_least)
+    if unsettled:
+        fewest, _ = in_preferred_order(combine(at, action, at_most), at_most)
+    else:
+        fewest = ways
+    return Resolution(
+        action,
+        applies,
+        in_play,
+        outweighed,
+        modalities,
+        tuple(at_least),
+        tuple(at_most),
+        ways,
+        fewest,
+        set_aside,
+        _settled(ways, fewest, at_most),
+        {rule.id: rule for rule in rules},
+    )
+
+
+def _aspects_in_play(at: Situation, rule: Rule, applies: dict[str, Truth]) -> dict[Aspect, Truth]:
+    overriders = at.ruleset.overriders
+    return {
+        aspect: both(
+            applies[rule.id],
+            negate(either(*[applies.get(o.id, False) for o in overriders.get((rule.id, aspect), ())])),
+        )
+        for aspect in rule.aspects
+    }
+
+
+def _weigh(
+    rules: Sequence[Rule], in_play: dict[str, dict[Aspect, Truth]]
+) -> tuple[frozenset[Modality | str | None], dict[str, Truth]]:
+    """All modalities that the rules in play may come to, and which rules are outweighed."""
+    certain = {True: -1, False: -1}
+    possible: dict[bool, set[int]] = {True: set(), False: set()}
+    weighing: list[tuple[Rule, bool, int]] = []
+    for rule in rules:
+        state = in_play.get(rule.id, {}).get("modality", False)
+        if rule.modality is None or state is False:
+            continue
+        against, strength = rule.modality in NEGATIVE, STRENGTH[rule.modality]
+        weighing.append((rule, against, strength))
+        if state is True:
+            certain[against] = max(certain[against], strength)
+        possible[against].add(strength)
+    levels = {
+        against: {certain[against]} | {level for level in possible[against] if level > certain[against]}
+        for against in (True, False)
+    }
+    outcomes = frozenset(_outcome(pro, con) for pro in levels[False] for con in levels[True])
+    outweighed: dict[str, Truth] = {}
+    for rule, against, _ in weighing:
+        mine, other = levels[against], levels[not against]
+        if min(other) > max(mine):
+            outweighed[rule.id] = True
+        elif max(other) > min(mine):
+            outweighed[rule.id] = None
+    return outcomes, outweighed
+
+
+def _outcome(pro: int, con: int) -> Modality | str | None:
+    if con > pro:
+        return _AGAINST[con]
+    return "conflict" if con == pro and con > 0 else _POSITIVE[pro]
+
+
+def _settled(ways: tuple[Way, ...], fewest: tuple[Way, ...], demands: Sequence[Demand]) -> frozenset[str]:
+    unknown = {aspect for demand in demands for aspect in demand.unknown}
+    settled: set[str] = set()
+    if not unknown & {"channels", "recipients", "via"} and (
+        [(w.channel, w.recipient, w.via) for w in ways] == [(w.channel, w.recipient, w.via) for w in fewest]
+    ):
+        settled.add("ways")
+        windows = [(w.not_before, w.ideally_by, w.not_after, w.hours, w.weekdays) for w in ways]
+        others = [(w.not_before, w.ideally_by, w.not_after, w.hours, w.weekdays) for w in fewest]
+        if "window" not in unknown and windows == others:
+            settled.add("window")
+        if [w.message for w in ways] == [w.message for w in fewest]:
+            settled.add("message")
+    return frozenset(settled)
+
+
+def _done(at: Situation, action: Action) -> Truth:
+    from .each import remaining
+
+    if action.per is not None:
+        left = remaining(at, action.per)
+        if left is None:
+            return None
+        if left.listed:
+            return not left.names
+    return False if action.done_when is None else truth(action.done_when, at)
+
+
+def status_on(at: Situation, found: Resolution) -> Status:
+    """The status on the situation's day: the first in :data:`STATUS_ORDER` that holds.
+
+    ``undetermined`` is the answer as soon as it isn't known whether an earlier one holds.
+    """
+    action, phase = found.action, at.ruleset.phases.get(found.action.phase)
+    one = len(found.modalities) == 1
+    modality = found.modality
+    obliged = bool(found.modalities & _OBLIGES)
+
+    def whether(wanted: str | None) -> Truth:
+        return (True if one else None) if wanted in found.modalities else False
+
+    no_way = _no_way(found)
+    oblige: Truth = (True if found.modalities <= _OBLIGES else None) if obliged else False
+    over = truth(phase.over, at) if phase and phase.over else False
+    done = _done(at, action)
+    for test, status in (
+        (either(whether("conflict"), both(oblige, no_way)), "conflict"),
+        (done, "done"),
+        (whether("must_not"), "forbidden"),
+        (whether("should_not"), "discouraged"),
+        (whether(None), "unaddressed"),
+        (both(whether("may"), no_way), "impossible"),
+        (over, "missed"),
+    ):
+        if test is None:
+            return "undetermined"
+        if test:
+            return status  # type: ignore[return-value]  # each is a literal of the table above
+    if modality is None or "window" not in found.settled:
+        return "undetermined"
+    return _status_in_time(at, found, modality)
+
+
+def _no_way(found: Resolution) -> Truth:
+    """Whether no way is left."""
+    if not found.ways:
+        return True
+    if found.ways_at_least and not any(demand.unknown for demand in found.demands_at_most):
+        return False
+    return None
+
+
+def _status_in_time(at: Situation, found: Resolution, modality: Modality) -> Status:
+    phase = at.ruleset.phases.get(found.action.phase)
+    begun = truth(phase.begins, at) if phase and phase.begins else True
+    first = first_allowed(at, found.ways, at.day)
+    if first is None:
+        return "missed"
+    if first > at.day:
+        return "not_yet"
+    if begun is not True and at.day <= at.facts.today:
+        return "undetermined" if begun is None else "not_yet"
+    by = ideally_by(at, found.ways)
+    if by is not None and at.day > by:
+        return "late"
+    return "due" if modality in _OBLIGES else "open"
+
+
+def ideally_by(at: Situation, ways: Sequence[Way]) -> date | None:
+    """The day by which a step is best taken; never before the first day that permits one."""
+    wished = min((way.ideally_by for way in ways if way.ideally_by), default=None)
+    if wished is None:
+        return None
+    begins = min((way.not_before for way in ways if way.not_before), default=None)
+    first = first_allowed(at, ways, begins) if begins else None
+    return max(wished, first) if first else wished
+
+
+def first_allowed(at: Situation, ways: Sequence[Way], day: date) -> date | None:
+    """The first day from ``day`` on at which any of ``ways`` permits a step."""
+    days = (
+        first_day(at, way, zone_of(at, (way.channel, way.recipient, way.via)), day) for way in ways
+    )
+    return min((each for each in days if each is not None), default=None)
+
+
+def at_day(at: Situation, day: date) -> Situation:
+    """The same situation on another day of the step; what it reads is noted in the original too."""
+    if day == at.day:
+        return at
+    other = Situation(at.ruleset, at.facts, day)
+    other.assumed_read = at.assumed_read
+    other.unknown_read = at.unknown_read
+    other.is_open = lambda action: open_on(at_day(at, day), action)
+    return other
+
+
+def situation(ruleset: object, facts: object, day: date | None = None) -> Situation:
+    """A situation in which conditions may ask whether another action is open."""
+    at = Situation(ruleset, facts, day)  # type: ignore[arg-type]
+    at.is_open = lambda action: open_on(at, action)
+    return at
+
+
+def open_on(at: Situation, action: str) -> Truth:
+    """Whether an action's decision permits a step on the situation's day."""
+    status = status_on(at, resolve(at, at.ruleset.actions[action]))
+    return None if status == "undetermined" else status in ("late", "due", "open")
+
+
+def opens_on(at: Situation, action: Action) -> date | None:
+    """The first day from the situation's on at which the whole decision permits a step.
+
+    A decision that asks whether other actions are open can differ from day to day; it changes only where
+    theirs do, so those are the days that are looked at.
+    """
+    day: date | None = at.day
+    asks = at.ruleset.opens[action.id]
+    for _ in range(_MOST_LOOKS):
+        here = at_day(at, day)
+        found = resolve(here, action)
+        allowed = first_allowed(here, found.ways, day) if _permits(found) else None
+        if allowed == day or not asks:
+            return allowed
+        later = [each for each in (allowed, *(_next_change(here, other) for other in asks)) if each]
+        if not later:
+            return None
+        day = min(later)
+    return None
+
+
+def _permits(found: Resolution) -> bool:
+    return found.modality is not None and found.modality not in NEGATIVE
+
+
+def _next_change(at: Situation, action: str) -> date | None:
+    """The next day on which it may change whether an action is open."""
+    found = resolve(at, at.ruleset.actions[action])
+    edges = [
+        day
+        for way in found.ways
+        for day in (way.not_before, way.not_after + _DAY if way.not_after else None)
+        if day and day > at.day
+    ]
+    if any(way.hours or way.weekdays for way in found.ways):
+        edges.append(at.day + _DAY)
+    edges.extend(day for each in at.ruleset.opens[action] if (day := _next_change(at, each)))
+    return min(edges, default=None)
+
+
+def way_allowed(at: Situation, way: Way, day: date) -> bool:
+    """Whether a way permits a step on a day."""
+    return day_allowed(at, way, zone_of(at, (way.channel, way.recipient, way.via)), day)
