@@ -202,7 +202,12 @@ def _kind(schema: Mapping[str, Any], items: Mapping[str, Any]) -> FactKind:
         return "number"
     if "enum" in schema or "x-words" in schema:
         return "word"
-    by_format: dict[str, FactKind] = {"date": "date", "time": "time", "timezone": "zone"}
+    by_format: dict[str, FactKind] = {
+        "date": "date",
+        "date-or-none": "date",  # an editor would refuse the word none under the standard "date"
+        "time": "time",
+        "timezone": "zone",
+    }
     return by_format.get(schema.get("format", ""), "text")
 
 
