@@ -1,6 +1,55 @@
 """Reports and explanations as text that a person reads at a glance.
 
-:func:`print_report` and :func:`print_explanation` write to a terminal or a file; the modules below them
-first decide what is said (``report``, ``plan``, ``ways``, ``explanation``) and only then how it looks
-(``draw``). Every word about the subject matter comes from the ruleset.
+What is said is decided first, as plain blocks (:mod:`.report`, :mod:`.plan`, :mod:`.step`, :mod:`.ways`,
+:mod:`.explanation`), and only then how it looks (:mod:`.draw`). Every word about the subject matter comes
+from the ruleset.
 """
+
+from __future__ import annotations
+
+import sys
+from typing import IO, TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..explanation import Explanation
+    from ..report import Report
+    from ..ruleset import Ruleset
+
+__all__ = ["print_explanation", "print_report"]
+
+
+def print_report(
+    report: Report,
+    ruleset: Ruleset | None = None,
+    stream: IO[str] | None = None,
+    *,
+    verbose: bool = False,
+    heading: str = "",
+) -> None:
+    """Write a report as text to ``stream`` (standard output by default).
+
+    ``verbose`` adds the rules, all rationales and the assumptions that change nothing; ``heading`` is a
+    line above it, such as the name of the facts file.
+    """
+    from .draw import console_for, draw
+    from .report import report_page
+    from .words import Words
+
+    page = report_page(report, Words(ruleset, report.titles), verbose=verbose, heading=heading)
+    draw(page, console_for(stream or sys.stdout))
+
+
+def print_explanation(
+    explanation: Explanation,
+    ruleset: Ruleset | None = None,
+    stream: IO[str] | None = None,
+    *,
+    heading: str = "",
+) -> None:
+    """Write an explanation as text to ``stream`` (standard output by default)."""
+    from .draw import console_for, draw
+    from .explanation import explanation_page
+    from .words import Words
+
+    page = explanation_page(explanation, Words(ruleset), heading=heading)
+    draw(page, console_for(stream or sys.stdout))

@@ -1,0 +1,165 @@
+"""Laying a page out for a terminal or a file: width, wrapping, colour, and characters that can be shown.
+
+Meaning never hangs on colour or on a sign: whatever they say is said in words too.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Mapping
+from typing import IO, Final
+
+from rich.console import Console
+from rich.text import Text
+
+from .blocks import Item, Mark, Page, Row, Section, Tone
+
+__all__ = ["WIDEST", "console_for", "draw", "showable"]
+
+WIDEST: Final = 100
+"""Lines longer than this are hard to read, however wide the terminal is."""
+
+_PIPED: Final = 80
+_NARROW: Final = 60
+_LABEL: Final = 12
+
+_STYLES: Final[Mapping[Tone, str]] = {
+    "plain": "",
+    "strong": "bold",
+    "good": "green",
+    "care": "yellow",
+    "bad": "bold red",
+    "quiet": "dim",
+}
+_MARKS: Final[Mapping[Mark, str]] = {"dot": "•", "cross": "✗", "warn": "!", "tick": "✓", "ask": "?", "none": ""}
+_ASCII: Final[Mapping[str, str]] = {
+    "•": "*", "✗": "x", "✓": "+", "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-",
+    "…": "...", "→": "->", "−": "-", "×": "x", "\u00a0": " ", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe",
+}  # fmt: skip
+
+
+def console_for(stream: IO[str], environment: Mapping[str, str] | None = None) -> Console:
+    """A console on ``stream``: as wide as the terminal or ``COLUMNS``, at most :data:`WIDEST`; else 80.
+
+    Colour only on a terminal, unless ``FORCE_COLOR`` or ``NO_COLOR`` say otherwise.
+    """
+    told = os.environ if environment is None else environment
+    width = _PIPED
+    if told.get("COLUMNS", "").isdecimal():
+        width = int(told["COLUMNS"])
+    elif stream.isatty():
+        try:
+            width = os.get_terminal_size(stream.fileno()).columns or _PIPED
+        except OSError:
+            width = _PIPED
+    return Console(
+        file=stream,
+        width=max(20, min(width, WIDEST)),
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=True,
+        _environ=told,
+    )
+
+
+def draw(page: Page, console: Console) -> None:
+    """Print a page."""
+    if page.heading:
+        _lines(console, Text(showable(page.heading, console), "bold underline"), "", 0)
+        console.print()
+    _lines(console, _text(page.verdict, page.tone, console, bold=True), "", 0)
+    for section in page.sections:
+        console.print()
+        _section(section, console)
+    if page.footer:
+        console.print()
+        for line in page.footer:
+            _lines(console, _text(line, "quiet", console), "", 0)
+
+
+def showable(text: str, console: Console) -> str:
+    """``text`` without control characters, and with stand-ins for what the encoding can't say."""
+    kept = "".join(_safe(char) for char in text)
+    try:
+        kept.encode(console.encoding)
+    except (UnicodeEncodeError, LookupError):
+        return "".join(_stand_in(char, console.encoding) for char in kept)
+    return kept
+
+
+def _section(section: Section, console: Console) -> None:
+    _lines(console, _text(section.title, section.tone, console, bold=True), "", 0)
+    if section.intro:
+        _lines(console, _text(section.intro, "plain", console), "  ", 2)
+    for item in section.items:
+        _item(item, console)
+    for row in section.outro:
+        _row(row, console, 2, _LABEL)
+
+
+def _item(item: Item, console: Console) -> None:
+    mark = showable(_MARKS[item.mark], console)
+    head = _text(item.head, item.tone, console, bold=item.tone != "plain")
+    if item.remark:
+        head.append(f" ({showable(item.remark, console)})", "dim")
+    first = Text("  ").append(f"{mark:<2}" if mark else "", _STYLES[item.tone])
+    _lines(console, head, first, len(first))
+    label = max((len(row.label) for row in item.rows if len(row.label) < _LABEL), default=0)
+    for row in item.rows:
+        _row(row, console, 4, label + 2 if label else 0)
+
+
+def _row(row: Row, console: Console, indent: int, label: int) -> None:
+    text = _text(row.text, row.tone, console)
+    name = showable(row.label, console)
+    if not name and not label:
+        _lines(console, text, " " * indent, indent)
+    elif console.width < _NARROW or len(name) >= _LABEL:
+        prefix = " " * (indent + 2 * row.depth)
+        whole = Text(f"{name}: " if name else "", "dim").append_text(text)
+        _lines(console, whole, prefix, len(prefix) + 2)
+    else:
+        prefix = Text(" " * indent).append(f"{name:<{label}}", "dim").append(" " * (2 * row.depth))
+        _lines(console, text, prefix, len(prefix))
+
+
+def _lines(console: Console, text: Text, first: Text | str, indent: int) -> None:
+    """Print ``text`` after ``first``, its further lines indented, without spaces at line ends."""
+    head = Text(first) if isinstance(first, str) else first
+    width = max(12, console.width - max(indent, len(head)))
+    for n, line in enumerate(text.wrap(console, width, overflow="fold")):
+        line.rstrip()
+        lead = head.copy() if n == 0 else Text(" " * indent)
+        whole = lead.append_text(line)
+        whole.rstrip()
+        console.print(whole)
+
+
+def _text(text: str, tone: Tone, console: Console, *, bold: bool = False) -> Text:
+    style = _STYLES[tone]
+    if bold and "bold" not in style and tone != "quiet":
+        style = f"bold {style}".strip()
+    return Text(showable(text, console), style)
+
+
+def _safe(char: str) -> str:
+    """Nothing that moves the cursor, turns the direction of writing or starts an escape sequence."""
+    if char in "\n\t\r\u2028\u2029":
+        return " "
+    return "" if unicodedata.category(char) in ("Cc", "Cs") or char in _DIRECTIONS else char
+
+
+_DIRECTIONS: Final = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
+
+
+def _stand_in(char: str, encoding: str) -> str:
+    try:
+        char.encode(encoding)
+    except (UnicodeEncodeError, LookupError):
+        plain = _ASCII.get(char)
+        if plain is None:
+            plain = unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode() or "?"
+        return plain
+    return char
