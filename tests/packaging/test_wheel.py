@@ -1,0 +1,141 @@
+"""The distributions: built as they are published, installed outside the checkout, and used there.
+
+What is installed must say what the checkout says, byte for byte, and an editor must find its way from
+another project into the sources.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TODAY = "2026-11-23"
+FACTS = sorted(path.relative_to(ROOT) for path in (ROOT / "examples").glob("*.yaml"))
+
+# Nothing of the machine may leak into an answer, and nothing of this test run into the installed copy.
+QUIET: Mapping[str, str] = {
+    key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV"))
+} | {"TZ": "UTC", "NO_COLOR": "1", "COLUMNS": "80", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+
+
+@dataclass(frozen=True)
+class Installed:
+    """An environment of its own, and a folder outside the checkout to work in."""
+
+    bin: Path
+    home: Path
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[bytes]:
+        """Run a program of the environment, in the folder."""
+        return run([str(self.bin / command[0]), *command[1:]], self.home)
+
+
+def run(command: Sequence[str], cwd: Path) -> subprocess.CompletedProcess[bytes]:
+    """Run a command without any input, capturing what it says."""
+    return subprocess.run(  # noqa: S603  # every command is one of this file's own
+        command, cwd=cwd, env=dict(QUIET), stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+
+
+def succeed(command: Sequence[str], cwd: Path) -> str:
+    """Run a command that has to succeed, and give back what it printed."""
+    done = run(command, cwd)
+    assert done.returncode == 0, f"{command}\n{done.stdout.decode()}\n{done.stderr.decode()}"
+    return done.stdout.decode()
+
+
+@pytest.fixture(scope="module")
+def dist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sdist, and the wheel that was built from that sdist rather than the checkout."""
+    out = tmp_path_factory.mktemp("dist")
+    succeed([sys.executable, "-m", "build", "--no-isolation", "--outdir", str(out), str(ROOT)], out)
+    return out
+
+
+@pytest.fixture(scope="module", params=["wheel", "sdist"])
+def installed(
+    request: pytest.FixtureRequest, dist: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installed]:
+    """The distribution in a fresh environment, with the example facts copied beside it."""
+    (archive,) = dist.glob("*.whl" if request.param == "wheel" else "*.tar.gz")
+    home = tmp_path_factory.mktemp(request.param)
+    shutil.copytree(ROOT / "examples", home / "examples")
+    succeed([sys.executable, "-m", "venv", "env"], home)
+    bin_ = home / "env" / "bin"
+    succeed([str(bin_ / "python"), "-m", "pip", "install", "--quiet", str(archive)], home)
+    yield Installed(bin_, home)
+    shutil.rmtree(home)
+
+
+@pytest.mark.parametrize("style", ["text", "json"])
+def test_installed_says_what_the_checkout_says(installed: Installed, style: str) -> None:
+    """Every example gives the same bytes and the same exit status outside the checkout as in it."""
+    assert FACTS
+    here = Path(sys.executable).with_name("etiquette")
+    for facts in FACTS:
+        arguments = ["check", str(facts), "--format", style, "--today", TODAY]
+        expected = run([str(here), *arguments], ROOT)
+        found = installed.run("etiquette", *arguments)
+        assert expected.stdout, f"{facts}: {expected.stderr.decode()}"
+        assert found.stdout.decode() == expected.stdout.decode()
+        assert found.stderr.decode() == expected.stderr.decode()
+        assert found.returncode == expected.returncode
+
+
+def test_installed_carries_its_data(installed: Installed) -> None:
+    """Packs, schemas and channels come along, and none of it is looked for in a checkout."""
+    packs = installed.run("etiquette", "packs").stdout.decode()
+    assert "post-interview" in packs
+    assert str(ROOT) not in packs
+    for name in ("facts", "pack", "report", "rules"):
+        schema = installed.run("etiquette", "schema", name)
+        assert schema.stdout == (ROOT / "schemas" / f"{name}.schema.json").read_bytes()
+
+
+def test_installed_imports_from_its_own_environment(installed: Installed) -> None:
+    """The package that is imported is the installed one, which says that it is typed."""
+    where = installed.run("python", "-c", "import etiquette; print(etiquette.__file__)").stdout.decode()
+    package = Path(where.strip()).parent
+    assert installed.home in package.parents
+    assert (package / "py.typed").exists()
+
+
+def test_archives_hold_what_is_needed_and_no_more(dist: Path) -> None:
+    """The wheel has the code, its data and nothing of the workshop; the sdist has the tests too."""
+    (wheel,), (sdist,) = dist.glob("*.whl"), dist.glob("*.tar.gz")
+    names = zipfile.ZipFile(wheel).namelist()
+    tops = {name.split("/")[0] for name in names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"etiquette", "etiquette_channels"}
+    assert "etiquette/rules/post-interview/pack.yaml" in names
+    assert "etiquette/schemas/facts.schema.json" in names
+    with tarfile.open(sdist) as archive:
+        inside = {name.partition("/")[2] for name in archive.getnames()}
+    assert {"pyproject.toml", "LICENSE", "tests/conftest.py", "engine/etiquette/__init__.py"} <= inside
+    assert not [name for name in names + sorted(inside) if "__pycache__" in name or name.startswith(".venv")]
+
+
+SNIPPET = """\
+import etiquette
+
+report = etiquette.load("post-interview").check({"interview": {"date": "2026-11-20"}})
+statuses: list[str] = [decision.status for decision in report.plan]
+"""
+
+
+def test_an_editor_finds_its_way_into_the_checkout(tmp_path: Path) -> None:
+    """From another project, import, mypy and pyright all see the sources of the editable install."""
+    where = succeed([sys.executable, "-c", "import etiquette; print(etiquette.__file__)"], tmp_path)
+    assert Path(where.strip()) == ROOT / "engine" / "etiquette" / "__init__.py"
+    (tmp_path / "snippet.py").write_text(SNIPPET, encoding="utf-8")
+    succeed([sys.executable, "-m", "mypy", "--strict", "snippet.py"], tmp_path)
+    succeed([sys.executable, "-m", "pyright", "--pythonpath", sys.executable, "snippet.py"], tmp_path)

@@ -1,0 +1,140 @@
+"""The documentation as a whole: links lead somewhere, nothing is left out, the engine keeps to its words."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from etiquette.codes import TITLES
+from etiquette.vocabulary import NONE, Assumption, FactDecl, read_vocabulary
+from pages import ROOT, documents
+
+_LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+_CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+
+# Words that only packs, schemas and plugins may know. The engine serves any kind of etiquette.
+ETIQUETTE_WORDS = re.compile(
+    r"thank|interview|recruit|employer|hiring|asap|\bcandidates?\b|\bjobs?\b", re.IGNORECASE
+)
+
+
+def anchor(heading: str) -> str:
+    """The anchor that a forge makes of a heading."""
+    return re.sub(r"[^\w\- ]", "", heading.replace("`", "").lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", documents(), ids=lambda page: str(page.relative_to(ROOT)))
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every relative link of a page names a file of the repository, and a heading in it if it says so."""
+    broken = []
+    for link in _LINK.findall(_CODE.sub("", page.read_text(encoding="utf-8"))):
+        if link.startswith(("https://", "http://")):
+            continue
+        path, _, fragment = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        if not target.exists() or ROOT not in target.parents:
+            broken.append(link)
+        elif fragment:
+            headings = _HEADING.findall(target.read_text(encoding="utf-8"))
+            if fragment not in {anchor(heading) for heading in headings}:
+                broken.append(link)
+    assert not broken
+
+
+def test_every_page_can_be_reached() -> None:
+    """From the README, following links, one gets to every page under docs."""
+    seen: set[Path] = set()
+    queue = [ROOT / "README.md"]
+    while queue:
+        page = queue.pop()
+        if page in seen:
+            continue
+        seen.add(page)
+        for link in _LINK.findall(page.read_text(encoding="utf-8")):
+            target = (page.parent / link.partition("#")[0]).resolve()
+            if target.suffix == ".md" and target.exists():
+                queue.append(target)
+    assert [page for page in documents() if (ROOT / "docs") in page.parents and page not in seen] == []
+
+
+def test_the_engine_knows_no_etiquette() -> None:
+    """No file of the engine has a word of the etiquette that it is used for; all of that is data."""
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in sorted((ROOT / "engine").rglob("*"))
+        if path.is_file() and "__pycache__" not in path.parts
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if ETIQUETTE_WORDS.search(line)
+    ]
+    assert found == []
+
+
+def test_the_diagnostics_index_lists_every_code() -> None:
+    """The index of diagnostics has one line for each code, with its title, and none that isn't a code."""
+    index = (ROOT / "docs" / "diagnostics" / "index.md").read_text(encoding="utf-8")
+    listed = re.findall(r"^\| \[(E\d+)\]\(\1\.md\) \| (.+) \|$", index, re.MULTILINE)
+    assert listed == sorted(TITLES.items())
+
+
+def test_every_fact_is_in_the_table() -> None:
+    """The page on facts lists every fact, field and assumption as the schema declares them."""
+    page = (ROOT / "docs" / "facts.md").read_text(encoding="utf-8")
+    assert facts_table() in page
+
+
+def facts_table() -> str:
+    """The table of all facts in the bundled schema, as it has to stand in docs/facts.md."""
+    schema = json.loads((ROOT / "schemas" / "facts.schema.json").read_text(encoding="utf-8"))
+    rows = ["| fact | what it says | value | if you don't tell |", "|---|---|---|---|"]
+    for fact in read_vocabulary(schema).facts.values():
+        for each in (fact, *fact.fields):
+            cells = (f"`{each.path}`", each.title, _value(each), _untold(each))
+            rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows) + "\n"
+
+
+def _value(fact: FactDecl) -> str:
+    kinds = {
+        "boolean": "`true` or `false`",
+        "date": "a date",
+        "time": "a time",
+        "zone": "a time zone",
+        "number": "a number",
+        "text": "text",
+        "texts": "a list of texts",
+        "records": "a list",
+        "word": "a word",
+        "words": "a list of words",
+    }
+    text = kinds[fact.kind]
+    if fact.values:
+        text = ", ".join(f"`{value}`" for value in fact.values)
+    elif fact.words_of:
+        many = fact.kind == "words"
+        text = f"a list of {fact.words_of}" if many else f"one of the {fact.words_of}"
+    return f"{text}, or `none`" if fact.can_be_none else text
+
+
+def _untold(fact: FactDecl) -> str:
+    match fact.assume:
+        case None:
+            return "needed" if fact.required else ""
+        case Assumption("today_is_after", path):
+            return f"`true` after `{path}`"
+        case Assumption("holds", name):
+            return f"what `{name}` says"
+        case Assumption(_, value):
+            return _word(value)
+
+
+def _word(value: Any) -> str:
+    if value is NONE:
+        return "`none`"
+    if isinstance(value, tuple):
+        return "`[" + ", ".join(value) + "]`"
+    return f"`{str(value).lower()}`" if isinstance(value, bool) else f"`{value}`"
