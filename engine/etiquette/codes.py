@@ -40,4 +40,14 @@ TITLES: Final[Mapping[str, str]] = {
     "E305": "A word is not one that the rules declare",
     "E306": "A draft belongs to no step",
     "E307": "The facts contradict themselves",
+    # 5: plugins
+    "E501": "Two plugins share a name",
+    "E502": "A plugin that was asked for isn't installed",
+    "E503": "A plugin can't be imported",
+    "E504": "A plugin doesn't fit the hooks",
+    "E505": "A plugin failed",
+    "E506": "A plugin returned what can't be used",
+    "E507": "Two plugins declare the same thing",
+    "E508": "A plugin has a name that can't be used",
+    "E509": "The rules of a plugin can't be read",
 }
