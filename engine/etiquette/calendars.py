@@ -34,7 +34,7 @@ def _days_off(country: str, year: int) -> tuple[frozenset[int], frozenset[date]]
 
 
 def is_day_off(day: date, country: str | None) -> bool:
-    """Whether ``day`` is a weekend day or a public holiday; without a country only Saturday and Sunday are."""
+    """Whether ``day`` is a weekend day or a public holiday; with no country, a Saturday or Sunday."""
     if country is None:
         return day.weekday() in _USUAL_WEEKEND
     weekend, public = _days_off(country, day.year)
@@ -59,9 +59,7 @@ def add_business_days(day: date, amount: int, country: str | None) -> date:
     return day
 
 
-def spans_in_zone(
-    day: date, sender: ZoneInfo, recipient: ZoneInfo
-) -> tuple[tuple[date, time, time], ...]:
+def spans_in_zone(day: date, sender: ZoneInfo, recipient: ZoneInfo) -> tuple[tuple[date, time, time], ...]:
     """What the sender's ``day`` is for the recipient: each local date it touches, from and to what time.
 
     Ends are inclusive, to the minute. With one zone for both it is one whole day; a day in Auckland touches

@@ -119,7 +119,7 @@ def _words(items: Iterable[Any], at: Situation) -> list[str] | None:
         if found is UNKNOWN:
             return None
         if found is not NONE:
-            words.extend(found if isinstance(found, tuple) else (found,))
+            words.extend(map(str, found) if isinstance(found, tuple) else (str(found),))
     return words
 
 
@@ -194,9 +194,7 @@ def combine(at: Situation, action: Action, demands: Sequence[Demand]) -> tuple[W
 def _allows(demand: Demand, key: WayKey) -> bool:
     channel, recipient, carrier = key
     return (
-        demand.channels.allows(channel)
-        and demand.recipients.allows(recipient)
-        and demand.via.allows(carrier)
+        demand.channels.allows(channel) and demand.recipients.allows(recipient) and demand.via.allows(carrier)
     )
 
 
@@ -255,8 +253,7 @@ def day_allowed(at: Situation, way: Way, zone: ZoneInfo, day: date) -> bool:
         return True
     begin, end = way.hours or (time(0, 0), time(23, 59))
     return any(
-        (way.weekdays is None or local.isoweekday() in way.weekdays)
-        and max(begin, starts) <= min(end, ends)
+        (way.weekdays is None or local.isoweekday() in way.weekdays) and max(begin, starts) <= min(end, ends)
         for local, starts, ends in spans_in_zone(day, at.facts.timezone, zone)
     )
 

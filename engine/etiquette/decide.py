@@ -20,13 +20,29 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, get_args
 
-from .combine import CONSTRAINTS, Demand, combine, day_allowed, first_day, work_out, zone_of
+from .combine import CONSTRAINTS, Demand, combine, first_day, work_out, zone_of
 from .evaluate import Situation, Truth, both, either, negate, truth
+from .facts import Facts
 from .model import Action, Aspect, Modality, Rule
 from .preferences import in_preferred_order
 from .report import Status, Way
+from .ruleset import Ruleset
 
-__all__ = ["NEGATIVE", "STATUS_ORDER", "STRENGTH", "Resolution", "open_on", "opens_on", "resolve", "status_on"]
+__all__ = [
+    "NEGATIVE",
+    "STATUS_ORDER",
+    "STRENGTH",
+    "Resolution",
+    "at_day",
+    "first_allowed",
+    "ideally_by",
+    "next_change",
+    "open_on",
+    "opens_on",
+    "resolve",
+    "situation",
+    "status_on",
+]
 
 STATUS_ORDER: Final[tuple[Status, ...]] = get_args(Status)
 """The first that holds is the status."""
@@ -77,7 +93,9 @@ def resolve(at: Situation, action: Action) -> Resolution:
     """Which rules are in play for an action in a situation, and what they come to together."""
     rules = at.ruleset.by_action[action.id]
     applies = {rule.id: truth(rule.when, at) for rule in rules}
-    in_play = {rule.id: _aspects_in_play(at, rule, applies) for rule in rules if applies[rule.id] is not False}
+    in_play = {
+        rule.id: _aspects_in_play(at, rule, applies) for rule in rules if applies[rule.id] is not False
+    }
     modalities, outweighed = _weigh(rules, in_play)
     for rule_id, out in outweighed.items():
         for aspect in CONSTRAINTS:
@@ -265,9 +283,7 @@ def ideally_by(at: Situation, ways: Sequence[Way]) -> date | None:
 
 def first_allowed(at: Situation, ways: Sequence[Way], day: date) -> date | None:
     """The first day from ``day`` on at which any of ``ways`` permits a step."""
-    days = (
-        first_day(at, way, zone_of(at, (way.channel, way.recipient, way.via)), day) for way in ways
-    )
+    days = (first_day(at, way, zone_of(at, (way.channel, way.recipient, way.via)), day) for way in ways)
     return min((each for each in days if each is not None), default=None)
 
 
@@ -282,9 +298,9 @@ def at_day(at: Situation, day: date) -> Situation:
     return other
 
 
-def situation(ruleset: object, facts: object, day: date | None = None) -> Situation:
+def situation(ruleset: Ruleset, facts: Facts, day: date | None = None) -> Situation:
     """A situation in which conditions may ask whether another action is open."""
-    at = Situation(ruleset, facts, day)  # type: ignore[arg-type]
+    at = Situation(ruleset, facts, day)
     at.is_open = lambda action: open_on(at, action)
     return at
 
@@ -301,7 +317,7 @@ def opens_on(at: Situation, action: Action) -> date | None:
     A decision that asks whether other actions are open can differ from day to day; it changes only where
     theirs do, so those are the days that are looked at.
     """
-    day: date | None = at.day
+    day = at.day
     asks = at.ruleset.opens[action.id]
     for _ in range(_MOST_LOOKS):
         here = at_day(at, day)
@@ -309,7 +325,7 @@ def opens_on(at: Situation, action: Action) -> date | None:
         allowed = first_allowed(here, found.ways, day) if _permits(found) else None
         if allowed == day or not asks:
             return allowed
-        later = [each for each in (allowed, *(_next_change(here, other) for other in asks)) if each]
+        later = [each for each in (allowed, *(next_change(here, other) for other in asks)) if each]
         if not later:
             return None
         day = min(later)
@@ -320,7 +336,7 @@ def _permits(found: Resolution) -> bool:
     return found.modality is not None and found.modality not in NEGATIVE
 
 
-def _next_change(at: Situation, action: str) -> date | None:
+def next_change(at: Situation, action: str) -> date | None:
     """The next day on which it may change whether an action is open."""
     found = resolve(at, at.ruleset.actions[action])
     edges = [
@@ -331,10 +347,5 @@ def _next_change(at: Situation, action: str) -> date | None:
     ]
     if any(way.hours or way.weekdays for way in found.ways):
         edges.append(at.day + _DAY)
-    edges.extend(day for each in at.ruleset.opens[action] if (day := _next_change(at, each)))
+    edges.extend(day for each in at.ruleset.opens[action] if (day := next_change(at, each)))
     return min(edges, default=None)
-
-
-def way_allowed(at: Situation, way: Way, day: date) -> bool:
-    """Whether a way permits a step on a day."""
-    return day_allowed(at, way, zone_of(at, (way.channel, way.recipient, way.via)), day)

@@ -103,7 +103,7 @@ class Situation:
         finally:
             self._assuming.discard(path)
 
-    def country(self) -> str | None | Missing:
+    def country(self) -> str | Missing | None:
         """The country whose days off count; ``None`` when there is known to be none."""
         if self.ruleset.country is None:
             return None
@@ -276,9 +276,7 @@ def _count(path: str, where: tuple[tuple[str, Scalar], ...], at: Situation) -> i
     return certain if certain == len(found) else Range(certain, len(found))
 
 
-def _pick(
-    end: str, path: str, where: tuple[tuple[str, Scalar], ...], name: str, at: Situation
-) -> Anything:
+def _pick(end: str, path: str, where: tuple[tuple[str, Scalar], ...], name: str, at: Situation) -> Anything:
     found = _matching(path, where, at)
     if found is None:
         return UNKNOWN

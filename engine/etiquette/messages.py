@@ -69,7 +69,9 @@ def merge(
     order = {concept: place for place, concept in enumerate(concepts)}
 
     def collected(lists: Iterable[tuple[str, ...]]) -> list[str]:
-        return sorted({word for words in lists for word in words}, key=lambda word: order.get(word, len(order)))
+        return sorted(
+            {word for words in lists for word in words}, key=lambda word: order.get(word, len(order))
+        )
 
     must = collected(demand.must for demand in demands)
     avoid = collected(demand.avoid for demand in demands)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any, Final, Literal, TypeAlias
 
-from .diagnostics import Diagnostic, Location, has_errors
+from .diagnostics import Diagnostic, Location
 from .facts import Step
 from .model import Level, Modality, PackId, Source
 
@@ -26,6 +25,7 @@ __all__ = [
 ]
 
 REPORT_FORMAT: Final = "1.0"
+_NO_SOURCE: Final = Source()
 
 Status: TypeAlias = Literal[
     "conflict",
@@ -170,7 +170,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """The nearest step that would be right, as data and as a sentence; ``step`` is ``None`` if there is none."""
+    """The nearest step that would be right, as data and in words; ``step`` is ``None`` if there is none."""
 
     text: str
     step: Step | None = None
@@ -182,8 +182,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The proposed step breaches a decision. ``about`` says in what: ``action``, ``day``, ``time``,
-    ``channel``, ``recipient``, ``via``, ``message.words``, ``message.subject``, ``message.says`` …
+    """The proposed step breaches a decision.
+
+    ``about`` says in what: ``action``, ``day``, ``time``, ``channel``, ``recipient``, ``via``, ``way`` (only
+    together), ``message.UNIT``, ``message.subject`` or ``message.says``.
     """
 
     rule: str
@@ -194,7 +196,7 @@ class Finding:
     required: str
     suggestion: Suggestion | None = None
     because: str = ""
-    source: Source = Source()
+    source: Source = _NO_SOURCE
     location: Location | None = None
     reviewer: str | None = None
 
@@ -287,7 +289,11 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The answer to one check. ``complete`` is false when a plugin failed: the answer may lack something."""
+    """The answer to one check.
+
+    ``complete`` is false when a plugin failed: the answer may lack something. ``answered`` is false when
+    the facts could not be used: then there are diagnostics and no plan.
+    """
 
     as_of: date
     timezone: str = "UTC"
@@ -300,7 +306,7 @@ class Report:
     conflicts: tuple[Conflict, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     complete: bool = True
-    titles: Mapping[str, str] | None = None
+    answered: bool = True
 
     @property
     def ok(self) -> bool:
@@ -310,7 +316,7 @@ class Report:
     @property
     def exit_code(self) -> int:
         """0 nothing wrong; 1 findings of level error; 2 bad facts; 3 conflict or incomplete answer."""
-        if has_errors(self.diagnostics) and self.complete:
+        if not self.answered:
             return 2
         if self.conflicts or not self.complete:
             return 3
@@ -350,14 +356,8 @@ def _step(step: Step) -> dict[str, Any]:
     found: dict[str, Any] = {"action": step.action, "date": step.day.isoformat()}
     if step.at:
         found["time"] = step.at.isoformat("minutes")
-    for key, value in (
-        ("channel", step.channel),
-        ("to", step.to),
-        ("via", step.via),
-        ("person", step.person),
-    ):
-        if value is not None:
-            found[key] = value
+    parts = {"channel": step.channel, "to": step.to, "via": step.via, "person": step.person}
+    found.update({key: value for key, value in parts.items() if value is not None})
     if step.message is not None:
         message: dict[str, Any] = dict(sorted(step.message.lengths.items()))
         if isinstance(step.message.subject, str):

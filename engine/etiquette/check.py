@@ -1,0 +1,185 @@
+"""One check: from facts to a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .conflicts import conflicts_of
+from .decide import at_day, resolve, situation
+from .diagnostics import Diagnostic, has_errors, in_order
+from .evaluate import Situation, truth
+from .facts import Facts, Step
+from .plan import decide, make_plan
+from .questions import assumptions_used, questions
+from .report import AssumptionUsed, Conflict, Decision, Finding, Report, Suggestion
+from .review import review
+from .ruleset import Ruleset
+from .steps import Breach
+from .suggest import advise
+from .wording import step_in_words, title_of
+
+__all__ = ["check", "facts_for"]
+
+
+def facts_for(
+    ruleset: Ruleset,
+    source: Mapping[str, Any] | Facts | Path | str,
+    *,
+    today: date | None = None,
+    draft: str | None = None,
+) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
+    """Validated facts that can be so under the packs, or the diagnostics that say why not."""
+    from .read_facts import read_facts
+
+    problems: tuple[Diagnostic, ...] = ()
+    if isinstance(source, Facts):
+        facts = source if today is None else replace(source, today=today)
+    else:
+        read, problems = read_facts(source, ruleset, today=today, draft=draft)
+        if read is None:
+            return None, problems
+        facts = read
+    problems = in_order((*problems, *_impossibilities(ruleset, facts)))
+    return (None if has_errors(problems) else facts), problems
+
+
+def _impossibilities(ruleset: Ruleset, facts: Facts) -> Iterator[Diagnostic]:
+    from .algebra import facts_in
+
+    for each in ruleset.impossible:
+        if truth(each.when, situation(ruleset, facts)) is True:
+            read = sorted(facts_in(each.when))
+            told = [path for path in read if path in facts.locations]
+            told += sorted(
+                path for path in facts.locations if any(path.startswith(f"{head}[") for head in read)
+            )
+            places = [facts.locations[path] for path in told]
+            yield Diagnostic(
+                "E304",
+                f"This can't be: {each.title[:1].lower()}{each.title[1:]}.",
+                f"Look at {', '.join(read)} again; at least one of them must be otherwise.",
+                places[0] if places else None,
+                related=tuple(places[1:]),
+            )
+
+
+def check(
+    ruleset: Ruleset,
+    source: Mapping[str, Any] | Facts | Path | str,
+    *,
+    today: date | None = None,
+    draft: str | None = None,
+) -> Report:
+    """What ``ruleset`` says about the facts; see :meth:`etiquette.Ruleset.check`."""
+    facts, problems = facts_for(ruleset, source, today=today, draft=draft)
+    complete = not has_errors(ruleset.diagnostics)
+    if facts is None:
+        day = today or date.min
+        return Report(
+            day,
+            packs=ruleset.packs,
+            diagnostics=in_order((*ruleset.diagnostics, *problems)),
+            complete=complete,
+            answered=False,
+        )
+    plan = make_plan(ruleset, facts)
+    findings: tuple[Finding, ...] = ()
+    failures: tuple[Diagnostic, ...] = ()
+    if facts.proposed is not None:
+        findings, failures = _findings(ruleset, facts, facts.proposed)
+    return Report(
+        as_of=facts.today,
+        timezone=facts.timezone.key,
+        packs=ruleset.packs,
+        plan=plan,
+        proposed=facts.proposed,
+        findings=findings,
+        questions=questions(ruleset, facts, plan),
+        assumptions=(*_of_the_reader(facts), *assumptions_used(ruleset, facts, plan)),
+        conflicts=tuple(_conflicts(ruleset, facts, plan)),
+        diagnostics=in_order((*ruleset.diagnostics, *problems, *failures)),
+        complete=complete and not failures,
+    )
+
+
+def _of_the_reader(facts: Facts) -> Iterator[AssumptionUsed]:
+    for path, value in sorted(facts.assumed.items()):
+        yield AssumptionUsed(path, value)
+
+
+def _conflicts(ruleset: Ruleset, facts: Facts, plan: tuple[Decision, ...]) -> Iterator[Conflict]:
+    for decision in plan:
+        if decision.status == "conflict":
+            at = situation(ruleset, facts)
+            yield from conflicts_of(at, resolve(at, ruleset.actions[decision.action]))
+
+
+def _findings(
+    ruleset: Ruleset, facts: Facts, step: Step
+) -> tuple[tuple[Finding, ...], tuple[Diagnostic, ...]]:
+    at = situation(ruleset, facts)
+    action = ruleset.actions[step.action]
+    advised = advise(at, action, step)
+    suggestion = _suggestion(at, step, advised.nearest) if advised.breaches else None
+    findings = [_finding(at, facts, step, breach, suggestion) for breach in advised.breaches]
+    decision = decide(at_day(at, step.day), action)
+    others, failures = review(ruleset.reviewers, step, facts, decision)
+    grave = {"error": 0, "warning": 1, "note": 2}
+    ordered = sorted((*findings, *others), key=lambda f: (grave[f.level], f.about, f.rule, f.observed))
+    return tuple(dict.fromkeys(ordered)), failures
+
+
+def _finding(
+    at: Situation, facts: Facts, step: Step, breach: Breach, suggestion: Suggestion | None
+) -> Finding:
+    rule = breach.rule
+    part = {"recipient": "to", "day": "date", "action": "action"}.get(breach.about, breach.about)
+    place = facts.locations.get(f"proposed.{part}") or facts.locations.get("proposed")
+    subject = title_of(at.ruleset, "actions", step.action)
+    message = f"{rule.title}: {breach.observed}, where it should be {breach.required}."
+    if breach.about == "action":
+        message = f"{rule.title}: you are asked {breach.required} ({subject})."
+    return Finding(
+        rule.id,
+        breach.level,
+        breach.about,
+        message,
+        breach.observed,
+        breach.required,
+        suggestion,
+        rule.because,
+        rule.source,
+        place,
+    )
+
+
+def _suggestion(at: Situation, step: Step, nearest: Step | None) -> Suggestion:
+    if nearest is None:
+        return Suggestion("There is no step of this kind that would be right; leave it.")
+    words = step_in_words(at.ruleset, nearest, at.facts.today)
+    return Suggestion(f"{words[:1].upper()}{words[1:]}{_message_in_words(at, step, nearest)}.", nearest)
+
+
+def _message_in_words(at: Situation, step: Step, nearest: Step) -> str:
+    if step.message is None or nearest.message is None or nearest.message == step.message:
+        return ""
+    parts: list[str] = []
+    before, after = step.message, nearest.message
+    if after.lengths and after.lengths != before.lengths:
+        sizes = ", ".join(f"{most} {unit}" for unit, most in sorted(after.lengths.items()))
+        parts.append(f"cut to {sizes}")
+    if before.subject != after.subject:
+        parts.append("without a subject" if isinstance(before.subject, str) else "with a subject")
+    if before.says is not None and after.says is not None:
+        for verb, concepts in (
+            ("saying", after.says - before.says),
+            ("leaving out", before.says - after.says),
+        ):
+            if concepts:
+                titles = [title_of(at.ruleset, "concepts", each) for each in sorted(concepts)]
+                parts.append(f"{verb} {' and '.join(f'“{title}”' for title in titles)}")
+    return f"; {', '.join(parts)}" if parts else ""

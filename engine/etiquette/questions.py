@@ -1,0 +1,157 @@
+"""Which unknown facts matter, and what the assumed ones hide.
+
+A fact is *decisive*, and asked for, if two completions of the facts that differ only in it give different
+plans; where no single fact is, a smallest set of them. To find out, each action is decided again under
+every answer that the evaluation ran into the lack of, which makes a tree: inner nodes are unknown facts,
+leaves are decisions that depend on nothing unknown any more. Two completions that differ in one fact only
+part at a node of that fact, so comparing the leaves is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import combinations
+from typing import Any, Final
+
+from .decide import situation
+from .domains import representatives, with_fact
+from .evaluate import Situation, truth
+from .facts import Facts, FactValue
+from .model import Action
+from .plan import decide
+from .report import AssumptionUsed, Decision, Question
+from .ruleset import Ruleset
+from .vocabulary import NONE, NoneType
+
+__all__ = ["assumptions_used", "is_possible", "questions", "value_in_words"]
+
+_MOST_LEAVES: Final = 600
+"""Beyond this many answers a tree is cut; the facts it then still waits for are asked for."""
+
+
+@dataclass(slots=True)
+class _Tree:
+    """Leaves of one action's tree: what was answered on the way, and the decision."""
+
+    leaves: list[tuple[Mapping[str, FactValue], Decision]] = field(default_factory=list)
+    cut: set[str] = field(default_factory=set)
+
+
+def is_possible(at: Situation) -> bool:
+    """Whether nothing that the packs declare impossible certainly holds."""
+    return not any(truth(each.when, at) is True for each in at.ruleset.impossible)
+
+
+def questions(ruleset: Ruleset, facts: Facts, plan: Sequence[Decision]) -> tuple[Question, ...]:
+    """The facts to ask for, those that change most decisions first."""
+    wanted: dict[tuple[str, ...], set[str]] = {}
+    for decision in plan:
+        if decision.depends_on:
+            for group in _decisive(_grow(ruleset, facts, ruleset.actions[decision.action])):
+                wanted.setdefault(group, set()).add(decision.action)
+    for group in list(wanted):
+        if len(group) > 1 and any((single,) in wanted for single in group):
+            del wanted[group]
+    made = [
+        Question(path, _ask(ruleset, path), tuple(sorted(actions)), tuple(p for p in group if p != path))
+        for group, actions in wanted.items()
+        for path in group
+    ]
+    return tuple(sorted(made, key=lambda each: (-len(each.because), each.fact)))
+
+
+def _ask(ruleset: Ruleset, path: str) -> str:
+    decl = ruleset.vocabulary[path]
+    ask = decl.ask or f"{decl.title or path}?"
+    head, bracket, rest = path.partition("[")
+    return f"{ask} ({head}, entry {int(rest.partition(']')[0]) + 1})" if bracket else ask
+
+
+def _grow(ruleset: Ruleset, facts: Facts, action: Action) -> _Tree:
+    tree = _Tree()
+    waiting: list[dict[str, FactValue]] = [{}]
+    while waiting:
+        answers = waiting.pop()
+        told: Mapping[str, FactValue] = facts.told
+        for path, value in answers.items():
+            told = with_fact(told, path, value)
+        at = situation(ruleset, replace(facts, told=told))
+        if answers and not is_possible(at):
+            continue
+        at = situation(ruleset, at.facts)
+        decision = decide(at, action)
+        unknown = [path for path in decision.depends_on if path not in answers]
+        options = [(path, representatives(ruleset, facts, path)) for path in unknown]
+        path, values = next(((p, v) for p, v in options if v), ("", ()))
+        if not values or len(tree.leaves) + len(waiting) > _MOST_LEAVES:
+            tree.cut.update(p for p, v in options if v)
+            tree.leaves.append((answers, replace(decision, depends_on=())))
+        else:
+            waiting.extend({**answers, path: value} for value in values)
+    return tree
+
+
+def _decisive(tree: _Tree) -> Iterator[tuple[str, ...]]:
+    """Groups of facts that change the decision together, as small as they come."""
+    groups: set[tuple[str, ...]] = {(path,) for path in tree.cut}
+    for (one, here), (other, there) in combinations(tree.leaves, 2):
+        if here == there:
+            continue
+        groups.add(tuple(sorted(path for path in one if path in other and one[path] != other[path])))
+    smallest = min((len(group) for group in groups), default=0)
+    singles = [group for group in groups if len(group) == 1]
+    yield from sorted(singles or [group for group in groups if len(group) == smallest][:1])
+
+
+def assumptions_used(ruleset: Ruleset, facts: Facts, plan: Sequence[Decision]) -> tuple[AssumptionUsed, ...]:
+    """Every assumption that some decision rests on, and what each other answer would change."""
+    before = {decision.action: decision for decision in plan}
+    used: dict[str, tuple[Any, set[str]]] = {}
+    for action in ruleset.actions.values():
+        at = situation(ruleset, facts)
+        decide(at, action)
+        for path, value in at.assumed_read.items():
+            used.setdefault(path, (value, set()))[1].add(action.id)
+    return tuple(
+        AssumptionUsed(
+            path,
+            value_in_words(value),
+            ruleset.vocabulary[path].title,
+            tuple(_would_change(ruleset, facts, path, value, sorted(actions), before)),
+        )
+        for path, (value, actions) in sorted(used.items())
+    )
+
+
+def _would_change(
+    ruleset: Ruleset,
+    facts: Facts,
+    path: str,
+    assumed: FactValue,
+    actions: Sequence[str],
+    before: Mapping[str, Decision],
+) -> Iterator[str]:
+    changes: dict[str, None] = {}
+    for other in representatives(ruleset, facts, path):
+        if other == assumed:
+            continue
+        told = replace(facts, told=with_fact(facts.told, path, other))
+        if not is_possible(situation(ruleset, told)):
+            continue
+        for action in actions:
+            after = decide(situation(ruleset, told), ruleset.actions[action])
+            if replace(after, depends_on=()) != replace(before[action], depends_on=()):
+                changes[action] = None
+    yield from changes
+
+
+def value_in_words(value: Any) -> str:
+    """A fact's value as it would be written in a facts file."""
+    if value is NONE or isinstance(value, NoneType):
+        return "none"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return ", ".join(value_in_words(each) for each in value) if value else "none"
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
