@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import yaml
@@ -81,6 +81,7 @@ class Composer:
             self._begin(_Open([], Place(location), event.anchor))
         elif isinstance(event, yaml.CollectionEndEvent):
             closed = self._open.pop()
+            closed.place.location = _until(closed.place.location, location)
             self._anchor(closed.anchor, closed.data, closed.place)
             self._put(closed.data, closed.place)
         elif isinstance(event, yaml.AliasEvent):
@@ -181,6 +182,13 @@ class Composer:
             start.column + 1,
             end.column + 1 if same_line and end.column > start.column else 0,
         )
+
+
+def _until(start: Location, end: Location) -> Location:
+    """A collection in brackets that ends in the line it began in is marked as a whole."""
+    if end.line != start.line or not start.end_column:
+        return start
+    return replace(start, end_column=max(end.end_column, start.end_column))
 
 
 def _core(text: str) -> Any:
