@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
-__all__ = ["Diagnostic", "Location", "RulesError", "Severity", "has_errors", "in_order"]
+__all__ = ["Diagnostic", "FactsError", "Location", "RulesError", "Severity", "has_errors", "in_order"]
 
 Severity: TypeAlias = Literal["error", "warning"]
 
@@ -69,9 +69,7 @@ class Diagnostic:
 def in_order(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Without repeats, sorted by place, code and text, so that the order of discovery never shows."""
     nowhere = Location("")
-    return tuple(
-        sorted(set(diagnostics), key=lambda d: (d.location or nowhere, d.code, d.message, d.help))
-    )
+    return tuple(sorted(set(diagnostics), key=lambda d: (d.location or nowhere, d.code, d.message, d.help)))
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
@@ -81,6 +79,14 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 
 class RulesError(Exception):
     """The rules that were asked for can't be used; ``diagnostics`` says why, all of it at once."""
+
+    def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.diagnostics = in_order(diagnostics)
+        super().__init__("\n".join(str(each) for each in self.diagnostics))
+
+
+class FactsError(Exception):
+    """The facts can't be used where there is no report to say so in; ``diagnostics`` says why."""
 
     def __init__(self, diagnostics: Sequence[Diagnostic]) -> None:
         self.diagnostics = in_order(diagnostics)

@@ -22,9 +22,9 @@ from .model import Action
 from .plan import decide
 from .report import AssumptionUsed, Decision, Question
 from .ruleset import Ruleset
-from .vocabulary import NONE, NoneType
+from .unparse import value_in_words
 
-__all__ = ["assumptions_used", "is_possible", "questions", "value_in_words"]
+__all__ = ["assumptions_used", "is_possible", "questions"]
 
 _MOST_LEAVES: Final = 600
 """Beyond this many answers a tree is cut; the facts it then still waits for are asked for."""
@@ -144,14 +144,3 @@ def _would_change(
             if replace(after, depends_on=()) != replace(before[action], depends_on=()):
                 changes[action] = None
     yield from changes
-
-
-def value_in_words(value: Any) -> str:
-    """A fact's value as it would be written in a facts file."""
-    if value is NONE or isinstance(value, NoneType):
-        return "none"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, tuple):
-        return ", ".join(value_in_words(each) for each in value) if value else "none"
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)

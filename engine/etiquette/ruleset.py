@@ -101,7 +101,8 @@ class Ruleset:
     ) -> Explanation:
         """Why :meth:`check` says what it says, for an action id, a rule id, or everything.
 
-        Raises :class:`KeyError` when ``topic`` is neither an action nor a rule.
+        Raises :class:`KeyError` when ``topic`` is neither an action nor a rule, and
+        :class:`~etiquette.FactsError` when the facts can't be used.
         """
         from .explain import explain
 

@@ -1,0 +1,98 @@
+"""Assertions about reports and rulesets; each says which facts broke it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from ..report import Decision, Report, Way
+from ..ruleset import Ruleset
+from ._factory import plain
+
+__all__ = ["assert_no_conflict", "assert_only_narrows", "assert_suggestions_hold", "assert_valid_report"]
+
+_DAY: Final = timedelta(days=1)
+
+
+def assert_valid_report(report: Report) -> None:
+    """The report is JSON and validates against ``report.schema.json``."""
+    from jsonschema import Draft202012Validator
+
+    from .._data import load_schema
+
+    data = json.loads(json.dumps(report.to_dict()))
+    errors = [error.message for error in Draft202012Validator(load_schema("report")).iter_errors(data)]
+    assert not errors, errors  # noqa: S101  # this module is made of assertions
+
+
+def assert_no_conflict(ruleset: Ruleset, case: Mapping[str, Any]) -> None:
+    """No action's rules contradict each other on these facts."""
+    report = ruleset.check(case)
+    assert not report.conflicts, _on(case, *(each.message for each in report.conflicts))  # noqa: S101
+
+
+def assert_suggestions_hold(ruleset: Ruleset, case: Mapping[str, Any]) -> None:
+    """Every suggested step, when taken in place of the proposed one, is free of findings."""
+    report = ruleset.check(case)
+    for finding in report.findings:
+        if finding.suggestion is None or finding.suggestion.step is None:
+            continue
+        step = finding.suggestion.to_dict()["step"]
+        again = ruleset.check({**case, "proposed": step})
+        assert again.answered, _on(case, *map(str, again.diagnostics))  # noqa: S101
+        left = [f"{each.rule}: {each.message}" for each in again.findings if each.reviewer is None]
+        assert not left, _on(case, f"suggested: {step}", *left)  # noqa: S101
+
+
+def assert_only_narrows(without: Ruleset, more: Ruleset, case: Mapping[str, Any]) -> None:
+    """Whatever ``more`` (the same rules and a plugin's) permits, ``without`` permits too.
+
+    Channels, recipients and carriers that only ``more`` declares don't count: they are new, not loosened.
+    """
+    before, after = without.check(case), more.check(case)
+    if not (before.answered and after.answered):
+        return
+    for decision in after.plan:
+        try:
+            old = before.decision(decision.action)
+        except KeyError:
+            continue
+        loosened = [way for way in decision.ways if _known(without, way) and not _covered(way, old)]
+        assert not loosened or _closed(decision) or "ways" in old.undetermined or not old.ways, (
+            _on(  # noqa: S101
+                case, f"{decision.action}: {loosened[:1]} is permitted by {more.packs} only"
+            )
+        )
+        if old.status in ("forbidden", "discouraged"):
+            allowed = {"forbidden", "discouraged", "conflict", "undetermined"}
+            assert decision.status in allowed, _on(
+                case, f"{decision.action}: {old.status} → {decision.status}"
+            )  # noqa: S101
+
+
+def _closed(decision: Decision) -> bool:
+    return decision.status in ("conflict", "done", "forbidden", "impossible", "undetermined")
+
+
+def _known(ruleset: Ruleset, way: Way) -> bool:
+    return (
+        way.channel in (*ruleset.channels, "")
+        and way.recipient in (*ruleset.recipients, "")
+        and way.via in (*ruleset.carriers, "")
+    )
+
+
+def _covered(way: Way, old: Decision) -> bool:
+    return any(
+        (way.channel, way.recipient, way.via) == (other.channel, other.recipient, other.via)
+        and (other.not_before is None or (way.not_before is not None and way.not_before >= other.not_before))
+        and (other.not_after is None or (way.not_after is not None and way.not_after <= other.not_after))
+        and set(way.weekdays or range(1, 8)) <= set(other.weekdays or range(1, 8))
+        for other in old.ways
+    )
+
+
+def _on(case: Mapping[str, Any], *lines: str) -> str:
+    return "\n".join((*lines, "on the facts", json.dumps(plain(case), indent=1, sort_keys=True)))
