@@ -5,10 +5,10 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
+from . import _wording
 from .diagnostics import Diagnostic, Location
 
 __all__ = [
@@ -71,7 +71,7 @@ def shared(name: str, origins: Sequence[Origin]) -> Diagnostic:
     uninstall = " or ".join(sorted({each.distribution for each in origins if each.distribution}))
     return Diagnostic(
         "E501",
-        f"More than one plugin is called {name!r}: {owners}",
+        f"More than one plugin is called {name!r}: {owners}.",
         f"None of them is used. Keep one: pip uninstall {uninstall}",
     )
 
@@ -81,7 +81,7 @@ def unknown(name: str, known: Iterable[str]) -> Diagnostic:
     listed = ", ".join(sorted(known)) or "none"
     return Diagnostic(
         "E502",
-        f"There is no plugin called {name!r}",
+        f"There is no plugin called {name!r}.",
         f"{did_you_mean(name, known)}Installed are: {listed}.",
     )
 
@@ -90,7 +90,7 @@ def unknown_hook(origin: Origin, hook: str, known: Iterable[str]) -> Diagnostic:
     """A function is marked as a hook that doesn't exist."""
     return Diagnostic(
         "E504",
-        f"Plugin {origin} implements a hook that doesn't exist: {hook}",
+        f"Plugin {origin} implements a hook that doesn't exist: {hook}.",
         f"{did_you_mean(hook, known)}Nothing of the plugin is used. {origin.remedy}",
     )
 
@@ -99,17 +99,17 @@ def unmarked(origin: Origin, hook: str) -> Diagnostic:
     """A function has the name of a hook but not its mark, so it would never be called."""
     return Diagnostic(
         "E504",
-        f"Plugin {origin} has a function {hook} that isn't marked as a hook",
+        f"Plugin {origin} has a function {hook} that isn't marked as a hook.",
         "Nothing of the plugin is used. Put @hookimpl above it: from etiquette import hookimpl",
     )
 
 
 def mismatch(origin: Origin, text: str) -> Diagnostic:
     """An implementation doesn't fit its hook; of several lines the last one says why."""
-    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    reason = next((line.strip() for line in reversed(text.splitlines()) if line.strip()), "it was refused")
     return Diagnostic(
         "E504",
-        f"Plugin {origin} doesn't fit the hooks: {lines[-1] if lines else 'it was refused'}",
+        f"Plugin {origin} doesn't fit the hooks: {reason.rstrip('.')}.",
         f"Nothing of the plugin is used. Each hook's signature is in docs/plugins.md. {origin.remedy}",
     )
 
@@ -118,7 +118,7 @@ def no_hooks(origin: Origin) -> Diagnostic:
     """An entry point leads to something that is no plugin."""
     return Diagnostic(
         "E504",
-        f"Plugin {origin} implements no hook",
+        f"Plugin {origin} implements no hook.",
         f"Its entry point may name the wrong module. {origin.remedy}",
     )
 
@@ -138,7 +138,7 @@ def failure(code: str, origin: Origin, did: str, error: BaseException) -> Diagno
     what = f"{type(error).__name__}: {text}" if text else type(error).__name__
     return Diagnostic(
         code,
-        f"Plugin {origin} {did}: {what}",
+        f"Plugin {origin} {did}: {what.rstrip('.')}.",
         f"Nothing of the plugin is used. {origin.remedy}",
         location=place,
     )
@@ -149,7 +149,7 @@ def rubbish(origin: Origin, hook: str, text: str, hint: str = "") -> Diagnostic:
     hint = f"{hint.strip()} " if hint else ""
     return Diagnostic(
         "E506",
-        f"Plugin {origin} returned what can't be used from {hook}: {text}",
+        f"Plugin {origin} returned what can't be used from {hook}: {text.rstrip('.')}.",
         f"{hint}Nothing of the plugin is used. {origin.remedy}",
     )
 
@@ -159,7 +159,7 @@ def clash(kind: str, name: str, origins: Sequence[Origin]) -> Diagnostic:
     owners = " and ".join(sorted(map(str, origins)))
     return Diagnostic(
         "E507",
-        f"The {kind} {name!r} is declared by more than one plugin: {owners}",
+        f"The {kind} {name!r} is declared by more than one plugin: {owners}.",
         "None of these plugins is used. Keep one of them and uninstall the others.",
     )
 
@@ -168,7 +168,7 @@ def misnamed(origin: Origin) -> Diagnostic:
     """A plugin's name can't be the name of a section of facts."""
     return Diagnostic(
         "E508",
-        f"Plugin {origin} has a name that can't be used",
+        f"Plugin {origin} has a name that can't be used.",
         "Nothing of the plugin is used. "
         f"A name is lower-case letters, digits and underscores. {origin.remedy}",
     )
@@ -186,9 +186,9 @@ def unreadable(origin: Origin, first: Diagnostic) -> Diagnostic:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """``Did you mean 'letters'? `` when something known is close to ``word``, else nothing."""
-    close = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
-    return f"Did you mean {close[0]!r}? " if close else ""
+    """``Did you mean letters? `` when something known is close to ``word``, else nothing."""
+    near = _wording.did_you_mean(word, known)
+    return f"Did you mean {near}? " if near else ""
 
 
 def kind_of(value: object) -> str:

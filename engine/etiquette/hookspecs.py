@@ -99,8 +99,8 @@ def etiquette_channels() -> Mapping[str, Mapping[str, Any]]:  # type: ignore[emp
     ``weekdays``
         likewise ``{"only": ["monday", "tuesday"]}``, ``{"never": ["sunday"]}`` or ``{"prefer": [...]}``.
 
-    Hours and weekdays become an ordinary rule with the id ``PLUGIN/CHANNEL-declared-hours``, so that it is
-    explained and proved like all others.
+    Hours and weekdays become an ordinary rule with the id ``CHANNEL/declared-hours``, so that it is explained
+    and proved like all others.
 
     >>> @hookimpl
     ... def etiquette_channels():
