@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 from ._wording import did_you_mean, written
 
-__all__ = ["FORMATS", "complaint", "in_words"]
+__all__ = ["FORMATS", "complaint", "in_words", "is_date"]
 
 _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
@@ -21,7 +21,8 @@ _DAY_FIRST: Final = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 _MONTHS: Final = 12
 
 
-def _is_date(value: object) -> bool:
+def is_date(value: object) -> bool:
+    """Whether a text is a day of the calendar, written ``2026-11-23``; what isn't a text passes."""
     if not isinstance(value, str):
         return True
     if not _DATE.fullmatch(value):
@@ -47,8 +48,8 @@ def _zones() -> frozenset[str]:
 
 
 FORMATS: Final[Mapping[str, Callable[[object], bool]]] = {
-    "date": _is_date,
-    "date-or-none": lambda value: value == "none" or _is_date(value),
+    "date": is_date,
+    "date-or-none": lambda value: value == "none" or is_date(value),
     "time": _is_time,
     "timezone": _is_zone,
 }
@@ -101,13 +102,13 @@ def _meant_date(value: str) -> str | None:
     """The date that another way of writing stands for, where only one reading is possible."""
     moment = _MOMENT.fullmatch(value)
     if moment:
-        return moment[1] if _is_date(moment[1]) else None
+        return moment[1] if is_date(moment[1]) else None
     other = _DAY_FIRST.fullmatch(value)
     if not other:
         return None
     first, second, year = (int(part) for part in other.groups())
     readings = {f"{year:04}-{m:02}-{d:02}" for d, m in ((first, second), (second, first))}
-    possible = [each for each in sorted(readings) if _is_date(each)]
+    possible = [each for each in sorted(readings) if is_date(each)]
     return possible[0] if len(possible) == 1 else None
 
 
