@@ -36,8 +36,13 @@ $(VENV)/.dev: $(VENV)/.core
 
 # --- the main job ----------------------------------------------------------------------------------------
 
+DEMO ?= examples/01-only-the-date.yaml examples/04-pushy-question.yaml examples/05-outside-recruiter.yaml
+
 demo: $(VENV)/.core
-	@BIN=$(BIN) sh examples/demo.sh
+	@for facts in $(DEMO); do \
+	  printf '\n$$ etiquette check %s\n\n' "$$facts"; \
+	  $(BIN)/etiquette check "$$facts" || test $$? -eq 1 || exit 1; \
+	done
 
 # --- the tests --------------------------------------------------------------------------------------------
 
