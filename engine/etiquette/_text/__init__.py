@@ -11,9 +11,9 @@ import sys
 from typing import IO, TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..explanation import Explanation
-    from ..report import Report
-    from ..ruleset import Ruleset
+    from etiquette.explanation import Explanation
+    from etiquette.report import Report
+    from etiquette.ruleset import Ruleset
 
 __all__ = ["print_explanation", "print_report"]
 
@@ -35,7 +35,7 @@ def print_report(
     from .report import report_page
     from .words import Words
 
-    page = report_page(report, Words(ruleset, report.titles), verbose=verbose, heading=heading)
+    page = report_page(report, Words(ruleset), verbose=verbose, heading=heading)
     draw(page, console_for(stream or sys.stdout))
 
 

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 
-__all__ = ["day_name", "distance", "hours_words", "on_day", "weekday_words", "when_words"]
+from etiquette.wording import WEEKDAYS, day_in_words
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+__all__ = ["day_name", "distance", "hours_words", "on_day", "weekday_words", "when_words"]
 
 
 def day_name(day: date, as_of: date) -> str:
     """``Tuesday 8 December``, with the year where it is not the year of ``as_of``."""
-    year = "" if day.year == as_of.year else f" {day.year}"
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year}"
+    return day_in_words(day, as_of)
 
 
 def distance(day: date, as_of: date) -> str:
@@ -57,6 +52,6 @@ def weekday_words(weekdays: Sequence[int]) -> str:
             runs.append([each])
     parts: list[str] = []
     for run in runs:
-        names = [_WEEKDAYS[n - 1] for n in run]
+        names = [WEEKDAYS[n - 1] for n in run]
         parts += names if len(run) < 3 else [f"{names[0]} to {names[-1]}"]
     return ", ".join(parts)

@@ -15,7 +15,7 @@ from rich.text import Text
 
 from .blocks import Item, Mark, Page, Row, Section, Tone
 
-__all__ = ["WIDEST", "console_for", "draw", "showable"]
+__all__ = ["STYLES", "WIDEST", "console_for", "draw", "showable"]
 
 WIDEST: Final = 100
 """Lines longer than this are hard to read, however wide the terminal is."""
@@ -24,7 +24,7 @@ _PIPED: Final = 80
 _NARROW: Final = 60
 _LABEL: Final = 12
 
-_STYLES: Final[Mapping[Tone, str]] = {
+STYLES: Final[Mapping[Tone, str]] = {
     "plain": "",
     "strong": "bold",
     "good": "green",
@@ -32,11 +32,30 @@ _STYLES: Final[Mapping[Tone, str]] = {
     "bad": "bold red",
     "quiet": "dim",
 }
-_MARKS: Final[Mapping[Mark, str]] = {"dot": "•", "cross": "✗", "warn": "!", "tick": "✓", "ask": "?", "none": ""}
+_MARKS: Final[Mapping[Mark, str]] = {
+    "dot": "•",
+    "cross": "✗",
+    "warn": "!",
+    "tick": "✓",
+    "ask": "?",
+    "none": "",
+}
 _ASCII: Final[Mapping[str, str]] = {
-    "•": "*", "✗": "x", "✓": "+", "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-",
-    "…": "...", "→": "->", "−": "-", "×": "x", "\u00a0": " ", "ß": "ss", "æ": "ae", "ø": "o", "œ": "oe",
-}  # fmt: skip
+    "\N{BULLET}": "*",
+    "\N{BALLOT X}": "x",
+    "\N{CHECK MARK}": "+",
+    "\N{LEFT SINGLE QUOTATION MARK}": "'",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+    "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    "\N{EN DASH}": "-",
+    "\N{EM DASH}": "-",
+    "\N{MINUS SIGN}": "-",
+    "\N{HORIZONTAL ELLIPSIS}": "...",
+    "\N{RIGHTWARDS ARROW}": "->",
+    "\N{MULTIPLICATION SIGN}": "x",
+    "\N{LATIN SMALL LETTER SHARP S}": "ss",
+}
 
 
 def console_for(stream: IO[str], environment: Mapping[str, str] | None = None) -> Console:
@@ -93,22 +112,23 @@ def _section(section: Section, console: Console) -> None:
     _lines(console, _text(section.title, section.tone, console, bold=True), "", 0)
     if section.intro:
         _lines(console, _text(section.intro, "plain", console), "  ", 2)
+    rows = [*(row for item in section.items for row in item.rows), *section.outro]
+    widest = max((len(row.label) for row in rows if len(row.label) < _LABEL), default=0)
     for item in section.items:
-        _item(item, console)
+        _item(item, console, widest + 2 if widest else 0)
     for row in section.outro:
-        _row(row, console, 2, _LABEL)
+        _row(row, console, 4, widest + 2 if row.label else 0)
 
 
-def _item(item: Item, console: Console) -> None:
+def _item(item: Item, console: Console, label: int) -> None:
     mark = showable(_MARKS[item.mark], console)
     head = _text(item.head, item.tone, console, bold=item.tone != "plain")
     if item.remark:
         head.append(f" ({showable(item.remark, console)})", "dim")
-    first = Text("  ").append(f"{mark:<2}" if mark else "", _STYLES[item.tone])
+    first = Text("  ").append(f"{mark:<2}" if mark else "", STYLES[item.tone])
     _lines(console, head, first, len(first))
-    label = max((len(row.label) for row in item.rows if len(row.label) < _LABEL), default=0)
     for row in item.rows:
-        _row(row, console, 4, label + 2 if label else 0)
+        _row(row, console, 4, label)
 
 
 def _row(row: Row, console: Console, indent: int, label: int) -> None:
@@ -117,9 +137,9 @@ def _row(row: Row, console: Console, indent: int, label: int) -> None:
     if not name and not label:
         _lines(console, text, " " * indent, indent)
     elif console.width < _NARROW or len(name) >= _LABEL:
-        prefix = " " * (indent + 2 * row.depth)
+        left = indent + 2 * row.depth
         whole = Text(f"{name}: " if name else "", "dim").append_text(text)
-        _lines(console, whole, prefix, len(prefix) + 2)
+        _lines(console, whole, " " * left, left + 2)
     else:
         prefix = Text(" " * indent).append(f"{name:<{label}}", "dim").append(" " * (2 * row.depth))
         _lines(console, text, prefix, len(prefix))
@@ -138,7 +158,7 @@ def _lines(console: Console, text: Text, first: Text | str, indent: int) -> None
 
 
 def _text(text: str, tone: Tone, console: Console, *, bold: bool = False) -> Text:
-    style = _STYLES[tone]
+    style = STYLES[tone]
     if bold and "bold" not in style and tone != "quiet":
         style = f"bold {style}".strip()
     return Text(showable(text, console), style)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from ..explanation import ActionExplained, Change, ConditionLine, Explanation, Fate, RuleExplained
+from etiquette.explanation import ActionExplained, Change, ConditionLine, Explanation, Fate, RuleExplained
+
 from .blocks import Item, Mark, Page, Row, Section, Tone
-from .days import day_name, when_words
+from .days import day_name
 from .plan import status_words
 from .ways import message_rows, way_rows
 from .words import Words, join, sentence
@@ -56,7 +57,7 @@ def _action(explained: ActionExplained, words: Words, as_of: date) -> list[Secti
     head = Item(sentence(status_words(decision, as_of)), decision.action, tuple(rows), "none")
     items = [head, *(_rule(each, words) for each in sorted(explained.rules, key=_order))]
     changes = tuple(
-        Row("Changes" if n == 0 else "", _change(each, words, as_of)) for n, each in enumerate(explained.changes)
+        Row("Changes" if n == 0 else "", _change(each)) for n, each in enumerate(explained.changes)
     )
     return [Section(decision.title, tuple(items), "strong", outro=changes)]
 
@@ -73,7 +74,7 @@ def _rule(explained: RuleExplained, words: Words) -> Item:
         rows.append(Row("Says", sentence("; ".join(explained.says))))
     elif rule.modality and not rule.phases:
         rows.append(Row("Says", f"{_MODALITIES[rule.modality]}."))
-    rows += _condition_rows(explained.conditions, words)
+    rows += _condition_rows(explained.conditions)
     if rule.because and explained.fate != "does_not_apply":
         rows.append(Row("Why", sentence(rule.because)))
     rows += _source_rows(explained)
@@ -91,13 +92,13 @@ def _fate_rows(explained: RuleExplained, words: Words) -> list[Row]:
     return [Row(label, f"{by}.", "care")]
 
 
-def _condition_rows(conditions: Sequence[ConditionLine], words: Words) -> list[Row]:
+def _condition_rows(conditions: Sequence[ConditionLine]) -> list[Row]:
     if not conditions:
         return [Row("If", "always")]
-    return [_condition(line, words) for line in conditions]
+    return [_condition(line) for line in conditions]
 
 
-def _condition(line: ConditionLine, words: Words) -> Row:
+def _condition(line: ConditionLine) -> Row:
     parts = []
     if line.observed:
         parts.append(f"{'assumed' if line.assumed else 'here'}: {line.observed}")
@@ -122,8 +123,6 @@ def _source_rows(explained: RuleExplained) -> list[Row]:
     return rows
 
 
-def _change(change: Change, words: Words, as_of: date) -> str:
-    text = sentence(change.text)
-    if change.on:
-        return f"{when_words(change.on, as_of)}: {text}"
-    return f"{text} ({change.fact})" if change.fact and change.fact not in text else text
+def _change(change: Change) -> str:
+    told = change.fact is None or change.fact in change.text
+    return sentence(change.text if told else f"{change.text} ({change.fact})")

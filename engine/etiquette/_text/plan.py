@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 
-from ..report import Decision, Status
+from etiquette.report import Decision, Status
+
 from .blocks import Item, Mark, Row, Section, Tone
 from .days import day_name, distance, on_day, when_words
 from .ways import message_rows, way_rows
@@ -110,11 +111,18 @@ def _remark(decision: Decision) -> str:
 
 
 def _silent(found: Sequence[Decision], words: Words) -> Section:
-    said = [each for each in found if each.reason]
-    rest = [each for each in found if not each.reason]
-    items = [Item(each.title, "", (Row("", sentence(each.reason), "quiet"),), "none", "plain") for each in said]
-    items += [Item(words.action(each.action), "", (), "none", "plain") for each in rest]
-    return Section("These rules say nothing about", tuple(items), "quiet")
+    reasons = {each.action: words.silence(each.action) for each in found}
+    items = tuple(
+        Item(
+            each.title,
+            "",
+            (Row("", sentence(reasons[each.action]), "quiet"),) if reasons[each.action] else (),
+            "none",
+            "plain",
+        )
+        for each in sorted(found, key=lambda each: not reasons[each.action])
+    )
+    return Section("These rules say nothing about", items, "quiet")
 
 
 def _depends(decision: Decision, words: Words) -> str:

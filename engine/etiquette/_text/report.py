@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ..diagnostics import Diagnostic, has_errors
-from ..report import AssumptionUsed, Conflict, Question, Report
+from etiquette.diagnostics import Diagnostic, has_errors
+from etiquette.report import AssumptionUsed, Conflict, Question, Report
+
 from .blocks import Item, Page, Row, Section, Tone
 from .days import day_name, when_words
 from .plan import plan_sections, starting_day
@@ -28,8 +29,8 @@ def report_page(report: Report, words: Words, *, verbose: bool = False, heading:
 
 
 def _verdict(report: Report) -> tuple[str, Tone]:
-    if has_errors(report.diagnostics) and not report.plan:
-        number = sum(each.severity == "error" for each in report.diagnostics)
+    if not report.answered:
+        number = max(1, sum(each.severity == "error" for each in report.diagnostics))
         return f"No answer yet: {_count(number, 'problem')} to put right first.", "bad"
     parts = [each for each in (_on_step(report), _on_plan(report)) if each]
     tone: Tone = _tone(report)
@@ -51,7 +52,8 @@ def _on_step(report: Report) -> str:
     levels = [each.level for each in report.findings]
     status = {each.action: each.status for each in report.plan}.get(report.proposed.action)
     if "error" in levels:
-        return f"Don't take your step as planned: {_count(levels.count('error'), 'thing')} to put right."
+        number = levels.count("error") + levels.count("warning")
+        return f"Don't take your step as planned: {_count(number, 'thing')} to put right."
     if status == "conflict":
         return "About your step the rules contradict each other."
     if status == "undetermined":
@@ -70,7 +72,9 @@ def _on_plan(report: Report) -> str:
     if now:
         titles = [each.title for each in now]
         return f"Now: {join(titles)}." if len(now) <= 2 else f"{len(now)} things to do now."
-    days = [(day, each.title) for each in report.plan if each.status == "not_yet" and (day := starting_day(each))]
+    days = [
+        (day, each.title) for each in report.plan if each.status == "not_yet" and (day := starting_day(each))
+    ]
     if days:
         day, title = min(days)
         return f"Nothing to do now. Next: {title}, from {when_words(day, report.as_of)}."
@@ -105,9 +109,7 @@ def _assumptions(found: tuple[AssumptionUsed, ...], words: Words, *, verbose: bo
         Item(
             f"{each.title or words.fact(each.fact)}: {words.value(each.fact, each.value)}",
             each.fact,
-            (Row("Else", sentence(join(words.topic(change) for change in each.would_change))),)
-            if each.would_change
-            else (),
+            (Row("", _otherwise(each, words), "quiet"),) if each.would_change else (),
             "dot",
             "plain",
         )
@@ -115,6 +117,11 @@ def _assumptions(found: tuple[AssumptionUsed, ...], words: Words, *, verbose: bo
         if verbose or each.would_change
     )
     return Section("We assumed", items, "strong") if items else None
+
+
+def _otherwise(assumption: AssumptionUsed, words: Words) -> str:
+    changes = join(f"“{words.topic(change)}”" for change in assumption.would_change)
+    return f"If that is wrong, this changes: {changes}."
 
 
 def _conflicts(conflicts: tuple[Conflict, ...], words: Words) -> Section | None:
@@ -160,6 +167,8 @@ def _problems(diagnostics: tuple[Diagnostic, ...]) -> Section | None:
 
 
 def _footer(report: Report) -> tuple[str, ...]:
+    if not report.answered:
+        return ()
     packs = join(str(each) for each in report.packs)
     as_of = f"{day_name(report.as_of, report.as_of)} {report.as_of.year} ({report.timezone})"
     return (f"As of {as_of}{f', by {packs}' if packs else ''}.",)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
-from ..facts import Step
-from ..model import Level
-from ..report import Finding, Report
+from etiquette.facts import Step
+from etiquette.model import Level
+from etiquette.report import Finding, Report
+
 from .blocks import Item, Mark, Row, Section, Tone
 from .days import on_day
 from .words import Words, sentence
@@ -16,9 +17,9 @@ from .words import Words, sentence
 __all__ = ["step_section", "step_words"]
 
 _LEVELS: Final[dict[Level, tuple[str, Mark, Tone]]] = {
-    "error": ("Wrong", "cross", "bad"),
-    "warning": ("Better not so", "warn", "care"),
-    "note": ("A remark", "dot", "plain"),
+    "error": ("Against the rule", "cross", "bad"),
+    "warning": ("Against the advice", "warn", "care"),
+    "note": ("Better still", "dot", "plain"),
 }
 _ORDER: Final[tuple[Level, ...]] = ("error", "warning", "note")
 
@@ -31,11 +32,12 @@ def step_section(report: Report, words: Words) -> Section | None:
     findings = sorted(report.findings, key=lambda each: _ORDER.index(each.level))
     shared = _shared_suggestion(findings)
     items = tuple(_item(each, words, own_suggestion=not shared) for each in findings)
-    outro = (Row("Instead", sentence(shared), "good"),) if shared else ()
-    if not findings and _settled(report):
-        outro = (Row("", "Nothing in these rules speaks against it.", "good"),)
+    if shared:
+        items += (Item(f"Instead: {sentence(shared)}", mark="tick", tone="good"),)
+    elif not findings and _settled(report):
+        items = (Item("Nothing in these rules speaks against it.", mark="tick", tone="good"),)
     worst: Tone = _LEVELS[findings[0].level][2] if findings else "strong"
-    return Section("Your step", items, worst, intro, outro)
+    return Section("Your step", items, worst, intro)
 
 
 def step_words(step: Step, words: Words, as_of: date) -> str:
@@ -55,6 +57,8 @@ def step_words(step: Step, words: Words, as_of: date) -> str:
 
 def _item(finding: Finding, words: Words, *, own_suggestion: bool) -> Item:
     name, mark, tone = _LEVELS[finding.level]
+    rule = words.rule(finding.rule)
+    head = f"{name} “{rule.title}”" if rule and rule.title else sentence(finding.message)
     rows = [
         Row("You'd", finding.observed),
         Row("Asked", finding.required),
@@ -65,10 +69,8 @@ def _item(finding: Finding, words: Words, *, own_suggestion: bool) -> Item:
     if finding.reviewer:
         rows.append(Row("", f"This is the judgement of the plugin {finding.reviewer}, not of a rule."))
     if finding.rule:
-        rows.append(Row("Rule", words.rule_line(finding.rule), "quiet"))
-    return Item(
-        f"{name}: {sentence(finding.message)}", "", tuple(row for row in rows if row.text), mark, tone
-    )
+        rows.append(Row("Rule", f"{finding.rule}{f', from {rule.owner}' if rule else ''}", "quiet"))
+    return Item(head, "", tuple(row for row in rows if row.text), mark, tone)
 
 
 def _shared_suggestion(findings: Sequence[Finding]) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from math import prod
 
-from ..report import Decision, MessagePlan, Way
+from etiquette.report import Decision, MessagePlan, Way
+
 from .blocks import Row
 from .days import day_name, hours_words, weekday_words
 from .words import Words, join, readable
@@ -46,9 +48,7 @@ def limit_words(unit: str, most: int) -> str:
 def _demands(plan: MessagePlan, words: Words) -> list[tuple[str, str]]:
     """Each demand of a message as a label and a phrase, in reading order."""
     must = [*([plan.first] if plan.first else []), *(each for each in plan.must if each != plan.first)]
-    found = [
-        ("Say", f"{words.concept(each)}{' first' if each == plan.first else ''}") for each in must
-    ]
+    found = [("Say", f"{words.concept(each)}{' first' if each == plan.first else ''}") for each in must]
     found += [("If it fits", words.concept(each)) for each in plan.should if each != plan.first]
     found += [("You may add", words.concept(each)) for each in plan.may if each != plan.first]
     found += [("Leave out", words.concept(each)) for each in plan.avoid]
@@ -85,9 +85,7 @@ def _how(decision: Decision, words: Words, as_of: date) -> Row:
         (bound,) = shared
         text = _or(words.channel(each) for each in decision.channels)
         return Row("How", f"{text}, {bound}" if bound else text)
-    parts = [
-        f"{words.channel(channel)}{f' ({bound})' if bound else ''}" for channel, bound in bounds.items()
-    ]
+    parts = [f"{words.channel(channel)}{f' ({bound})' if bound else ''}" for channel, bound in bounds.items()]
     return Row("How", _or(parts))
 
 
@@ -95,8 +93,10 @@ def _combinations(ways: Sequence[Way], words: Words, as_of: date) -> Row:
     """For ways of which not every channel goes with every recipient and carrier."""
     parts: dict[str, None] = {}
     for way in ways:
-        names = [words.channel(way.channel), words.recipient(way.recipient)]
-        if not words.is_ordinary_carrier(way.via):
+        names = [words.channel(way.channel)] if way.channel else []
+        if way.recipient:
+            names.append(words.recipient(way.recipient))
+        if way.via and not words.is_ordinary_carrier(way.via):
             names.append(words.carrier(way.via))
         bound = _bounds([way], None, as_of)
         parts[f"{' '.join(names)}{f' ({bound})' if bound else ''}"] = None
@@ -126,7 +126,8 @@ def _bounds(ways: Sequence[Way], decision: Decision | None, as_of: date) -> str:
 def _is_product(decision: Decision) -> bool:
     """Whether every channel goes with every recipient and every carrier of the decision."""
     real = {(way.channel, way.recipient, way.via) for way in decision.ways}
-    return not real or len(real) == len(decision.channels) * len(decision.recipients) * len(decision.via)
+    sizes = [max(1, len(each)) for each in (decision.channels, decision.recipients, decision.via)]
+    return not real or len(real) == prod(sizes)
 
 
 def _shared(lists: Sequence[list[tuple[str, str]]]) -> list[tuple[str, str]]:

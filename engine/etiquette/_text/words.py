@@ -5,12 +5,12 @@ Without a ruleset, or for an id that it doesn't declare, the id itself is made r
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from ..model import Rule
-    from ..ruleset import Ruleset
+    from etiquette.model import Rule
+    from etiquette.ruleset import Ruleset
 
 __all__ = ["Words", "join", "readable", "sentence"]
 
@@ -39,15 +39,19 @@ def sentence(text: str) -> str:
 class Words:
     """Titles and phrases by id."""
 
-    def __init__(self, ruleset: Ruleset | None = None, titles: Mapping[str, str] | None = None) -> None:
+    def __init__(self, ruleset: Ruleset | None = None) -> None:
         self._ruleset = ruleset
-        self._titles = titles or {}
         self._rules = {rule.id: rule for rule in ruleset.rules} if ruleset else {}
 
     def action(self, name: str) -> str:
         """The title of an action, such as ``Ask for news``."""
         found = self._ruleset.actions.get(name) if self._ruleset else None
-        return found.title if found and found.title else self._other(name)
+        return found.title if found and found.title else readable(name)
+
+    def silence(self, name: str) -> str:
+        """Why the pack means to say nothing about an action; empty where it doesn't mean to."""
+        found = self._ruleset.actions.get(name) if self._ruleset else None
+        return (found.silent if found else None) or ""
 
     def topic(self, name: str) -> str:
         """The title of an action or a rule, whichever it names."""
@@ -69,34 +73,34 @@ class Words:
     def channel(self, name: str) -> str:
         """``by email``: how one goes about it."""
         found = self._ruleset.channels.get(name) if self._ruleset else None
-        return (found and (found.phrase or found.title and f"by {found.title}")) or f"by {self._other(name)}"
+        return (found and (found.phrase or (found.title and f"by {found.title}"))) or f"by {readable(name)}"
 
     def recipient(self, name: str) -> str:
         """``to your contact``: whom one addresses."""
         found = self._ruleset.recipients.get(name) if self._ruleset else None
-        return (found and (found.phrase or found.title and f"to {found.title}")) or f"to {self._other(name)}"
+        return (found and (found.phrase or (found.title and f"to {found.title}"))) or f"to {readable(name)}"
 
     def carrier(self, name: str) -> str:
         """``directly`` or ``through your agent``: who carries it."""
         found = self._ruleset.carriers.get(name) if self._ruleset else None
         return (
-            found and (found.phrase or found.title and f"through {found.title}")
-        ) or f"through {self._other(name)}"
+            found and (found.phrase or (found.title and f"through {found.title}"))
+        ) or f"through {readable(name)}"
 
     def is_ordinary_carrier(self, name: str) -> bool:
         """Whether it is the carrier declared first, which goes without saying."""
-        return bool(self._ruleset) and name == next(iter(self._ruleset.carriers), None)
+        return self._ruleset is not None and name == next(iter(self._ruleset.carriers), None)
 
     def concept(self, name: str) -> str:
         """What a message can say, as a noun phrase."""
         found = self._ruleset.concepts.get(name) if self._ruleset else None
-        return found.title if found and found.title else self._other(name)
+        return found.title if found and found.title else readable(name)
 
     def fact(self, path: str) -> str:
         """The title of a fact, or its path."""
         if self._ruleset and path in self._ruleset.vocabulary:
             return self._ruleset.vocabulary[path].title or path
-        return self._titles.get(path, path)
+        return path
 
     def value(self, path: str, value: str) -> str:
         """A fact's value as words: a word that the ruleset declares gets its title."""
@@ -109,6 +113,3 @@ class Words:
                 found = getattr(self._ruleset, of).get(value)
                 return found.title if found and found.title else readable(value)
         return value
-
-    def _other(self, name: str) -> str:
-        return self._titles.get(name) or readable(name)

@@ -1,0 +1,42 @@
+"""The command group: names, one line each, and ``--version``."""
+
+from __future__ import annotations
+
+import click
+
+from ._lazy import LazyGroup
+
+__all__ = ["app"]
+
+_COMMANDS = {
+    "check": ("etiquette.cli.check", "Say what to do now, next and not, and whether a step is right."),
+    "explain": ("etiquette.cli.explain", "Say why, rule by rule and condition by condition."),
+    "new": ("etiquette.cli.new", "Start a facts file by answering questions."),
+    "packs": ("etiquette.cli.packs", "List the rule packs and plugins that are installed."),
+    "schema": ("etiquette.cli.schema", "Print the JSON Schema of facts, packs, rules or reports."),
+    "completion": ("etiquette.cli.completion", "Print the completion script for a shell."),
+}
+
+
+def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    del param
+    if not value or ctx.resilient_parsing:
+        return
+    from ._installed import version_text
+
+    click.echo(version_text())
+    ctx.exit()
+
+
+@click.group(
+    cls=LazyGroup,
+    lazy=_COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 88},
+    epilog="Start with: etiquette new facts, then: etiquette check facts.yaml",
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_version,
+    help="Print the versions of the program, of Python, of packs and of plugins, and stop.",
+)  # fmt: skip
+def app() -> None:
+    """What to do after a certain event, until when, how and to whom: rule packs applied to your facts."""

@@ -1,0 +1,141 @@
+"""``etiquette check``: what to do now, what next, what not, and whether the planned step is right."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from ._errors import NoSuch
+from ._options import format_option, ruleset_options, today_option
+
+if TYPE_CHECKING:
+    from etiquette.report import Report
+    from etiquette.ruleset import Ruleset
+
+    from ._cases import Case
+    from ._drafts import Draft
+
+__all__ = ["command"]
+
+_BUILT_IN = ("text", "json")
+
+
+@click.command(
+    name="check",
+    epilog="Exit codes: 0 nothing wrong, 1 the step breaks a rule, 2 bad input or usage, 3 the rules "
+    "contradict each other or the answer is incomplete. With several files: the highest.",
+)
+@click.argument("facts", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@format_option(*_BUILT_IN, plugins=True)
+@today_option
+@click.option(
+    "--draft", type=click.Path(), metavar="FILE",
+    help="The message that you mean to send: a .txt, .md or .eml file.",
+)  # fmt: skip
+@click.option("--verbose", "-v", is_flag=True, help="Also show rules, all rationales and all assumptions.")
+@ruleset_options
+def command(
+    facts: tuple[str, ...],
+    format_: str,
+    today: date | None,
+    draft: str | None,
+    verbose: bool,
+    **options: object,
+) -> int:
+    """Say what to do now, what next and when, and what not; check the step that FACTS propose.
+
+    FACTS is a YAML or JSON file, - for standard input. Several files are answered one after the other.
+    """
+    from ._cases import Cases
+
+    if facts.count("-") > 1:
+        raise click.UsageError("Standard input (-) can be read only once. Name it once.")
+    message = _draft(draft, facts)
+    cases = Cases(options)
+    answers: list[tuple[Case, Report]] = []
+    for name in facts:
+        case = cases.open(name)
+        _known_format(format_, case.ruleset)
+        answers.append((case, _check(case, today, message)))
+    _write(answers, format_, verbose=verbose)
+    return max(report.exit_code for _, report in answers)
+
+
+def _draft(name: str | None, facts: tuple[str, ...]) -> Draft | None:
+    if name is None:
+        return None
+    if len(facts) > 1:
+        raise click.UsageError("A draft belongs to one step. Check one facts file at a time with --draft.")
+    from pathlib import Path
+
+    from ._drafts import read_draft
+    from ._problems import Problems
+
+    found, problems = read_draft(Path(name))
+    if found is None:
+        raise Problems(problems)
+    return found
+
+
+def _known_format(name: str, ruleset: Ruleset | None) -> None:
+    known = (*_BUILT_IN, *(ruleset.formats if ruleset else ()))
+    if name not in known and (ruleset is not None):
+        raise NoSuch("format", name, known)
+
+
+def _check(case: Case, today: date | None, draft: Draft | None) -> Report:
+    from ._cases import no_answer, read_facts_of
+
+    if case.ruleset is None:
+        return no_answer(case, case.problems, today)
+    facts, problems = read_facts_of(case, today, draft)
+    if facts is None:
+        return no_answer(case, problems, today)
+    return case.ruleset.check(facts, today=today)
+
+
+def _write(answers: list[tuple[Case, Report]], format_: str, *, verbose: bool) -> None:
+    from ._output import write_json
+
+    if format_ == "json":
+        dicts = [report.to_dict() for _, report in answers]
+        write_json(dicts[0] if len(dicts) == 1 else dicts)
+        return
+    for number, (case, report) in enumerate(answers):
+        if format_ == "text":
+            _write_text(case, report, verbose=verbose, first=number == 0, alone=len(answers) == 1)
+        else:
+            _write_format(case, report, format_)
+
+
+def _write_text(case: Case, report: Report, *, verbose: bool, first: bool, alone: bool) -> None:
+    from etiquette._text import print_report
+
+    from ._output import write_text
+    from ._problems import show
+
+    if not first:
+        write_text("\n")
+    name = "standard input" if case.name == "-" else case.name
+    if alone and not report.answered:
+        show(report.diagnostics)
+    else:
+        print_report(report, case.ruleset, verbose=verbose, heading="" if alone else name)
+
+
+def _write_format(case: Case, report: Report, format_: str) -> None:
+    from etiquette.plugins import PluginError
+
+    from ._output import write_text
+    from ._problems import Failed, show
+
+    if case.ruleset is None:
+        show(report.diagnostics)
+        return
+    try:
+        text = case.ruleset.formats[format_](report)
+    except PluginError as error:
+        raise Failed((error.diagnostic,)) from None
+    write_text(text)

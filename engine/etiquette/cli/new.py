@@ -1,0 +1,81 @@
+"""``etiquette new facts``: a facts file by answering questions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from ._options import ruleset_options, today_option
+
+__all__ = ["command"]
+
+
+@click.group(name="new")
+def command() -> None:
+    """Start a file by answering questions."""
+
+
+@command.command(name="facts")
+@click.argument("file", default="facts.yaml", type=click.Path(dir_okay=False, allow_dash=True))
+@click.option("--force", is_flag=True, help="Write over a file that is there already.")
+@today_option
+@ruleset_options
+def new_facts(file: str, force: bool, today: date | None, **options: object) -> int:
+    """Ask what matters and write FILE (facts.yaml if left out, - for standard output).
+
+    Only questions are asked that could still change the answer. Enter means that you don't know, ? shows
+    what a question is about, and none means that there is known to be none.
+    """
+    from pathlib import Path
+
+    from ._facts_file import facts_file
+    from ._interview import hold_interview
+    from ._output import note, write_text
+    from ._prompter import Prompter
+    from ._rulesets import chosen_ruleset, pack_names
+
+    if file != "-" and Path(file).exists() and not force:
+        raise click.UsageError(f"{file} is there already. Name another file, or write over it with --force.")
+    ruleset = chosen_ruleset(options)
+    note("Answer what you know. Enter: I don't know. ?: what is this about? Ctrl-C: stop, and write nothing.")
+    held = hold_interview(ruleset, Prompter(ruleset, today), today)
+    text = facts_file(
+        held.answers,
+        held.left_open,
+        ruleset.vocabulary,
+        head=_head(file, ruleset.vocabulary.schema.get("title", "")),
+        packs=pack_names(options),
+    )
+    if file == "-":
+        write_text(text)
+        return 0
+    Path(file).write_text(text, "utf-8")
+    note(f"\nWrote {file}. Next: {_next_command(file, options, today)}")
+    return 0
+
+
+def _head(file: str, title: str) -> tuple[str, ...]:
+    name = "facts.yaml" if file == "-" else file
+    return (
+        f"{title}." if title else "Facts.",
+        "Leave out what isn't known; write none for what is known not to be.",
+        f"etiquette check {name} says what to do; etiquette schema facts shows all that may stand here.",
+    )
+
+
+def _next_command(file: str, options: dict[str, object], today: date | None) -> str:
+    import shlex
+
+    from ._rulesets import pack_names
+
+    named = set(pack_names(options))
+    parts = ["etiquette", "check", file]
+    for pack in options.get("packs") or ():  # type: ignore[attr-defined]
+        if pack not in named:
+            parts += ["--pack", pack]
+    for folder in options.get("paths") or ():  # type: ignore[attr-defined]
+        parts += ["--path", folder]
+    if today:
+        parts += ["--today", today.isoformat()]
+    return shlex.join(parts)
