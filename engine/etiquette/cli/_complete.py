@@ -33,7 +33,7 @@ def complete_packs(ctx: click.Context, incomplete: str) -> Iterable[tuple[str, s
     del ctx, incomplete
     from ._installed import installed_packs
 
-    return [(each.pack, each.title) for each in installed_packs()]
+    return [(each.name, each.title) for each in installed_packs()]
 
 
 @_offering

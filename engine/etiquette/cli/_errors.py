@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, TypeAlias
 
 import click
 
 from ._problems import Problems
+
+Choice: TypeAlias = "click.Choice[str]"
 
 __all__ = ["NoSuch", "did_you_mean", "explain_usage"]
 
@@ -52,6 +54,8 @@ def _sentence(error: click.ClickException) -> str:
             return " ".join(part for part in (text, did_you_mean(error.option_name, known)) if part)
         case click.MissingParameter() if error.param is not None:
             return _missing(error.param, error.message)
+        case click.BadParameter() if error.param is not None and isinstance(error.param.type, click.Choice):
+            return _not_a_choice(error.param, error.param.type, error.message)
         case click.BadParameter() if error.param is not None:
             return f"{_name(error.param)}: {_ended(error.message)}"
         case _:
@@ -68,7 +72,27 @@ def _parameters(error: click.UsageError) -> list[list[str]]:
 
 
 def _missing(param: click.Parameter, message: str) -> str:
-    return f"{_name(param)} is missing. {_ended(message)}".rstrip()
+    advice = {
+        "facts": "Name a facts file, or start one with: etiquette new facts",
+        "name": "Name one of them.",
+        "shell": "Name your shell.",
+    }
+    known = f"There is {_listed(param.type)}. " if isinstance(param.type, click.Choice) else ""
+    return f"{_name(param)} is missing. {known}{advice.get(param.name or '', _ended(message))}".rstrip()
+
+
+def _not_a_choice(param: click.Parameter, choice: Choice, message: str) -> str:
+    quoted = message.split("'")
+    value = quoted[1] if len(quoted) > 1 else ""
+    near = did_you_mean(value, choice.choices)
+    kind = {"name": "schema"}.get(param.name or "", _name(param).lstrip("-").lower())
+    return f"There is no {kind} {value!r}. {near or _listed(choice)}"
+
+
+def _listed(choice: Choice) -> str:
+    from etiquette._wording import listed
+
+    return listed(choice.choices, "and")
 
 
 def _name(param: click.Parameter) -> str:

@@ -39,7 +39,7 @@ def ruleset_options(function: _Function) -> _Function:
     options = (
         click.option(
             "--pack", "packs", multiple=True, metavar="NAME|FOLDER", shell_complete=complete_packs,
-            help="A rule pack by name (post-it, post-it@1.2) or the folder of one; may be given again. "
+            help="A rule pack by name (NAME or NAME@1.2) or the folder of one; may be given again. "
             "Wins over the packs that the facts name.",
         ),
         click.option(

@@ -1,0 +1,121 @@
+"""``etiquette packs``: what is installed, and recording a release."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ._options import format_option
+
+if TYPE_CHECKING:
+    from etiquette._text.blocks import Item
+    from etiquette.diagnostics import Diagnostic
+    from etiquette.packs import PackInfo
+    from etiquette.plugins import PluginInfo
+
+__all__ = ["command"]
+
+_SHORT = 12
+
+
+@click.command(name="packs")
+@format_option("text", "json")
+@click.option(
+    "--path",
+    "paths",
+    multiple=True,
+    metavar="DIR",
+    type=click.Path(),
+    help="A further folder in which packs are looked for; may be given again.",
+)
+@click.option(
+    "--record", metavar="FOLDER", type=click.Path(),
+    help="Put the content of the pack in FOLDER on record under its version, instead of listing.",
+)  # fmt: skip
+def command(format_: str, paths: tuple[str, ...], record: str | None) -> int:
+    """List the rule packs and plugins that are installed, with versions and digests.
+
+    A pack whose version is on record can't change any more without a new version.
+    """
+    if record is not None:
+        return _record(Path(record))
+    from etiquette.packs import list_packs
+    from etiquette.plugins import collect
+
+    contributions = collect()
+    packs = list_packs([Path(each) for each in paths], contributions.pack_folders)
+    problems = (*(each for pack in packs for each in pack.diagnostics), *contributions.diagnostics)
+    if format_ == "json":
+        from ._output import write_json
+
+        write_json(
+            {
+                "packs": [each.to_dict() for each in packs],
+                "plugins": [each.to_dict() for each in contributions.plugins],
+                "diagnostics": [each.to_dict() for each in contributions.diagnostics],
+            }
+        )
+    else:
+        _print(packs, contributions.plugins, problems)
+    from etiquette.diagnostics import has_errors
+
+    return 2 if has_errors(problems) else 0
+
+
+def _record(folder: Path) -> int:
+    from etiquette.diagnostics import RulesError
+    from etiquette.packs import record_release
+
+    from ._output import write_text
+    from ._problems import Problems
+
+    try:
+        found = record_release(folder)
+    except RulesError as error:
+        raise Problems(error.diagnostics) from None
+    write_text(f"{found.name} {found.version} is on record with the digest {found.digest}.")
+    return 0
+
+
+def _print(packs: list[PackInfo], plugins: tuple[PluginInfo, ...], problems: tuple[Diagnostic, ...]) -> None:
+    import sys
+
+    from etiquette._text.blocks import Page, Section
+    from etiquette._text.draw import console_for, draw
+
+    from ._problems import show
+
+    sections = (
+        Section("Rule packs", tuple(_pack(each) for each in packs)),
+        Section("Plugins", tuple(_plugin(each) for each in plugins)),
+    )
+    verdict = f"{_count(len(packs), 'rule pack')} and {_count(len(plugins), 'plugin')}."
+    draw(Page(verdict, "strong", tuple(each for each in sections if each.items)), console_for(sys.stdout))
+    show(problems)
+
+
+def _pack(pack: PackInfo) -> Item:
+    from etiquette._text.blocks import Item, Row
+
+    digest = pack.digest.rpartition(":")[2][:_SHORT]
+    state = "on record as released" if pack.released else "not on record"
+    rows = [
+        Row("Extends", ", ".join(pack.extends)),
+        Row("Digest", f"{digest}, {state}" if digest else "none: its files have errors"),
+        Row("At", pack.label, "quiet"),
+    ]
+    name = f"{pack.name} {pack.version}".strip() or "A pack whose manifest can't be read"
+    return Item(name, pack.title, tuple(row for row in rows if row.text))
+
+
+def _plugin(plugin: PluginInfo) -> Item:
+    from etiquette._text.blocks import Item, Row
+
+    release = f"{plugin.distribution} {plugin.version}" if plugin.distribution else ""
+    return Item(plugin.name, release, (Row("Adds", ", ".join(plugin.contributes)),))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
