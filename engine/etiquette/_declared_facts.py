@@ -75,7 +75,7 @@ def _problems(facts: Mapping[str, Any]) -> Iterator[str]:
 def _fact_problems(what: str, fact: Mapping[str, Any]) -> Iterator[str]:
     types = _types(fact)
     if len(types) != 1 or types[0] not in _TYPES:
-        yield f"{what} has no type; it is one of {', '.join(sorted(_TYPES))}"
+        yield f"{what} needs a type: {', '.join(sorted(_TYPES))}"
     for key in ("title", "x-ask"):
         if not isinstance(fact.get(key), str) or not fact[key].strip():
             yield f"{what} has no {key!r}"

@@ -94,9 +94,8 @@ def _finding(origin: Origin, given: object) -> Mapping[str, str]:
         raise _wrong(origin, _REVIEW, f"a finding is {kind_of(given)} instead of a mapping")
     for key, value in given.items():
         if key not in _FINDING:
-            raise _wrong(
-                origin, _REVIEW, f"a finding has the key {key!r}. {did_you_mean(str(key), _FINDING)}".rstrip()
-            )
+            hint = did_you_mean(str(key), _FINDING)
+            raise _wrong(origin, _REVIEW, f"a finding has the unknown key {key!r}", hint)
         if not isinstance(value, str):
             raise _wrong(origin, _REVIEW, f"{key!r} of a finding is {kind_of(value)} instead of a text")
     found = {**_FINDING, **given}
@@ -109,5 +108,5 @@ def _finding(origin: Origin, given: object) -> Mapping[str, str]:
     return found
 
 
-def _wrong(origin: Origin, where: str, text: str) -> PluginError:
-    return PluginError(rubbish(origin, where, text))
+def _wrong(origin: Origin, where: str, text: str, hint: str = "") -> PluginError:
+    return PluginError(rubbish(origin, where, text, hint))

@@ -1,0 +1,3 @@
+"""Is some module, and no plugin."""
+
+HELLO = "hello"

@@ -1,0 +1,4 @@
+"""Fails while it is imported."""
+
+message = "the licence has run out"
+raise RuntimeError(message)
