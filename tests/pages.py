@@ -6,12 +6,19 @@ Such a block is a file of the example; a `console` block is a command of it with
 
 from __future__ import annotations
 
+import contextlib
+import io
 import re
-from collections.abc import Iterator
+import shlex
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-__all__ = ["ROOT", "Block", "blocks", "documents", "section", "write_files"]
+import pytest
+
+from etiquette.cli import main
+
+__all__ = ["ROOT", "Block", "blocks", "documents", "run", "section", "transcripts", "write_files"]
 
 ROOT = Path(__file__).resolve().parents[1]
 _FENCE = re.compile(r"^```(?P<info>[^`\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -55,7 +62,7 @@ def section(text: str, heading: str) -> str:
     raise KeyError(heading)
 
 
-def write_files(folder: Path, found: Iterator[Block]) -> list[Block]:
+def write_files(folder: Path, found: Iterable[Block]) -> list[Block]:
     """Write the blocks that are files below ``folder``; give back the others."""
     others = []
     for block in found:
@@ -67,3 +74,27 @@ def write_files(folder: Path, found: Iterator[Block]) -> list[Block]:
         text = block.text * int(block.options.get("repeat", "1"))
         path.write_bytes(text.encode(block.options.get("encoding", "utf-8")))
     return others
+
+
+def transcripts(block: Block) -> Iterator[tuple[list[str], str]]:
+    """The commands of a ``console`` block as argument lists, each with the output that is shown below it."""
+    for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
+        command, _, output = part.partition("\n")
+        yield shlex.split(command), output.rstrip("\n")
+
+
+def run(arguments: list[str], folder: Path) -> tuple[int, str]:
+    """What ``etiquette`` says, on 80 columns without colour, when it is called in ``folder``."""
+    name, *rest = arguments
+    assert name == "etiquette"
+    said = io.StringIO()
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        contextlib.redirect_stdout(said),
+        contextlib.redirect_stderr(said),
+    ):
+        patch.chdir(folder)
+        for key, value in {"COLUMNS": "80", "NO_COLOR": "1", "TZ": "UTC"}.items():
+            patch.setenv(key, value)
+        code = main(rest)
+    return code, said.getvalue().rstrip("\n")
