@@ -39,13 +39,17 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading over items. ``intro`` is a sentence below the heading, ``outro`` one at the end."""
+    """A heading over items. ``intro`` is a sentence below the heading, ``outro`` one at the end.
+
+    ``spaced`` items have an empty line between them.
+    """
 
     title: str
     items: tuple[Item, ...] = ()
     tone: Tone = "strong"
     intro: str = ""
     outro: tuple[Row, ...] = ()
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,9 @@ def _section(section: Section, console: Console) -> None:
         _lines(console, _text(section.intro, "plain", console), "  ", 2)
     rows = [*(row for item in section.items for row in item.rows), *section.outro]
     widest = max((len(row.label) for row in rows if len(row.label) < _LABEL), default=0)
-    for item in section.items:
+    for number, item in enumerate(section.items):
+        if section.spaced and number:
+            console.print()
         _item(item, console, widest + 2 if widest else 0)
     for row in section.outro:
         _row(row, console, 4, widest + 2 if row.label else 0)
@@ -127,8 +129,9 @@ def _item(item: Item, console: Console, label: int) -> None:
         head.append(f" ({showable(item.remark, console)})", "dim")
     first = Text("  ").append(f"{mark:<2}" if mark else "", STYLES[item.tone])
     _lines(console, head, first, len(first))
+    column = label if any(row.label for row in item.rows) else 0
     for row in item.rows:
-        _row(row, console, 4, label)
+        _row(row, console, 4, column)
 
 
 def _row(row: Row, console: Console, indent: int, label: int) -> None:

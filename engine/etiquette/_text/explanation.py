@@ -54,12 +54,13 @@ def _action(explained: ActionExplained, words: Words, as_of: date) -> list[Secti
         rows = way_rows(decision, words, as_of) + message_rows(decision, words)
     if decision.reason:
         rows.insert(0, Row("", sentence(decision.reason)))
-    head = Item(sentence(status_words(decision, as_of)), decision.action, tuple(rows), "none")
+    status = status_words(decision, as_of)
+    head = Item(status[0].upper() + status[1:], decision.action, tuple(rows), "none")
     items = [head, *(_rule(each, words) for each in sorted(explained.rules, key=_order))]
-    changes = tuple(
-        Row("Changes" if n == 0 else "", _change(each)) for n, each in enumerate(explained.changes)
-    )
-    return [Section(decision.title, tuple(items), "strong", outro=changes)]
+    if explained.changes:
+        changes = tuple(Row("", _change(each)) for each in explained.changes)
+        items.append(Item("What would change it", rows=changes))
+    return [Section(decision.title, tuple(items), "strong", spaced=True)]
 
 
 def _order(explained: RuleExplained) -> tuple[int, str]:
@@ -84,12 +85,11 @@ def _rule(explained: RuleExplained, words: Words) -> Item:
 def _fate_rows(explained: RuleExplained, words: Words) -> list[Row]:
     if not explained.by:
         return []
-    by = join(words.rule_line(each) for each in explained.by)
-    out = join(each.replace("_", " ") for each in explained.aspects_out)
-    label = "Outweighed" if explained.fate == "outweighed" else "Exception"
-    if explained.aspects_out and explained.fate == "in_effect":
-        return [Row(label, f"its {out} gives way to {by}.", "care")]
-    return [Row(label, f"{by}.", "care")]
+    by = join(f"“{words.topic(each)}” ({each})" for each in explained.by)
+    if explained.fate == "outweighed":
+        return [Row("Outweighed", f"by {by}, which is stronger.", "care")]
+    out = join(f"its {each}" for each in explained.aspects_out) or "it"
+    return [Row("Exception", f"in place of {out} stands {by}.", "care")]
 
 
 def _condition_rows(conditions: Sequence[ConditionLine]) -> list[Row]:

@@ -26,7 +26,7 @@ _GROUPS: Final[tuple[tuple[str, tuple[Status, ...], Mark, Tone], ...]] = (
 )
 
 _FIELDS: Final = {
-    "modality": "whether to",
+    "modality": "whether",
     "window": "when",
     "ways": "how and to whom",
     "message": "what to say",
@@ -127,7 +127,7 @@ def _silent(found: Sequence[Decision], words: Words) -> Section:
 
 def _depends(decision: Decision, words: Words) -> str:
     fields = join(_FIELDS.get(each, each) for each in decision.undetermined)
-    facts = join(words.fact(each) for each in decision.depends_on)
+    facts = join(f"“{words.fact(each)}”" for each in decision.depends_on)
     what = f"{fields[0].upper()}{fields[1:]}" if fields else "It"
     return sentence(f"{what} depends on {facts}" if facts else f"{what} can't be said yet")
 

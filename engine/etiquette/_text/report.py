@@ -100,7 +100,9 @@ def _for(question: Question, words: Words) -> tuple[Row, ...]:
     if question.because:
         rows.append(Row("For", join(dict.fromkeys(words.topic(each) for each in question.because)), "quiet"))
     if question.together_with:
-        rows.append(Row("With", join(words.fact(each) for each in question.together_with), "quiet"))
+        rows.append(
+            Row("And also", join(f"“{words.fact(each)}”" for each in question.together_with), "quiet")
+        )
     return tuple(rows)
 
 

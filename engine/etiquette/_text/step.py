@@ -67,8 +67,8 @@ def _item(finding: Finding, words: Words, *, own_suggestion: bool) -> Item:
     if own_suggestion and finding.suggestion:
         rows.append(Row("Instead", sentence(finding.suggestion.text), "good"))
     if finding.reviewer:
-        rows.append(Row("", f"This is the judgement of the plugin {finding.reviewer}, not of a rule."))
-    if finding.rule:
+        rows.append(Row("From", f"the plugin {finding.reviewer}, whose judgement it is; no rule says so."))
+    elif finding.rule:
         rows.append(Row("Rule", f"{finding.rule}{f', from {rule.owner}' if rule else ''}", "quiet"))
     return Item(head, "", tuple(row for row in rows if row.text), mark, tone)
 

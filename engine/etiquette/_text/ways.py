@@ -22,9 +22,9 @@ def way_rows(decision: Decision, words: Words, as_of: date) -> list[Row]:
     if _is_product(decision):
         rows.append(Row("To", _or(_bare(words.recipient(each)) for each in decision.recipients)))
         if decision.via and not (len(decision.via) == 1 and words.is_ordinary_carrier(decision.via[0])):
-            rows.append(Row("Through", _or(_bare(words.carrier(each)) for each in decision.via)))
+            rows.append(Row("Way", _or(words.carrier(each) for each in decision.via)))
     if decision.remaining:
-        rows.append(Row("Still", join(decision.remaining)))
+        rows.append(Row("Still to", join(decision.remaining)))
     return [row for row in rows if row.text]
 
 
@@ -48,14 +48,14 @@ def limit_words(unit: str, most: int) -> str:
 def _demands(plan: MessagePlan, words: Words) -> list[tuple[str, str]]:
     """Each demand of a message as a label and a phrase, in reading order."""
     must = [*([plan.first] if plan.first else []), *(each for each in plan.must if each != plan.first)]
-    found = [("Say", f"{words.concept(each)}{' first' if each == plan.first else ''}") for each in must]
+    found = [("Say", f"{words.concept(each)}{' (first)' if each == plan.first else ''}") for each in must]
     found += [("If it fits", words.concept(each)) for each in plan.should if each != plan.first]
     found += [("You may add", words.concept(each)) for each in plan.may if each != plan.first]
     found += [("Leave out", words.concept(each)) for each in plan.avoid]
     found += [("No room for", words.concept(each)) for each in plan.gave_way]
     found += [("Length", limit_words(unit, most)) for unit, most in plan.limits]
     if plan.subject:
-        found.append(("Subject", "needs one" if plan.subject == "required" else "leave it out"))
+        found.append(("Subject", "with a subject" if plan.subject == "required" else "without a subject"))
     return found
 
 
@@ -64,7 +64,7 @@ def _extras(decision: Decision, words: Words, common: Sequence[tuple[str, str]])
     by_channel: dict[str, list[str]] = {}
     for way in decision.ways:
         for label, text in _demands(way.message, words):
-            phrase = text if label == "Length" else f"{label[0].lower()}{label[1:]}: {text}"
+            phrase = text if label in ("Length", "Subject") else f"{label[0].lower()}{label[1:]}: {text}"
             told = by_channel.setdefault(way.channel, [])
             if (label, text) not in common and phrase not in told:
                 told.append(phrase)
