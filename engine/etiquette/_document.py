@@ -20,14 +20,15 @@ _BREAK: Final = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 class Place:
     """Where a value stands, with the places of what it holds.
 
-    ``size`` and ``height`` count values with every alias written out.
+    ``size`` counts the values in it and itself, ``height`` the collections on top of one another, with
+    every alias written out.
     """
 
     location: Location
     inner: dict[str | int, Place] = field(default_factory=dict)
     keys: dict[str, Location] = field(default_factory=dict)
     size: int = 1
-    height: int = 1
+    height: int = 0
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ def read_text(
         message = f"{label} can't be read: this user has no permission."
         return None, (_unreadable(label, message, "Change its permissions, or copy it somewhere you own."),)
     except (OSError, ValueError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+        reason = error.strerror if isinstance(error, OSError) else "no file can have that name"
         message = f"{label} can't be read: {reason}."
         return None, (_unreadable(label, message, "Check the path, then try again."),)
     return decode(raw, label, limit)
@@ -81,14 +81,19 @@ def _missing(source: Path | Traversable, label: str) -> Diagnostic:
 
 
 def _too_large(label: str, size: int | None, limit: int) -> Diagnostic:
-    has = f"{label} has {_size(size)}" if size is not None else f"{label} is longer than {_size(limit)}"
+    has = (
+        f"{label} has {_size(size, limit)}" if size is not None else f"{label} is longer than {_size(limit)}"
+    )
     tail = f"; at most {_size(limit)} are read." if size is not None else ", and more is not read."
     return Diagnostic("E102", has + tail, "Check that this is the right file, or split it.", Location(label))
 
 
-def _size(count: int) -> str:
+def _size(count: int, other: int = 0) -> str:
+    """A number of bytes in the unit that suits it; exactly, where ``other`` would look the same."""
     for unit, name in ((1024**2, "MiB"), (1024, "KiB")):
         if count >= unit:
             number = f"{count / unit:.1f}".removesuffix(".0")
-            return f"{number} {name}"
+            return (
+                f"{number} {name}" if f"{other / unit:.1f}".removesuffix(".0") != number else f"{count} bytes"
+            )
     return f"{count} bytes"

@@ -84,6 +84,8 @@ def _about_date(path: str, value: str, wanted: str) -> tuple[str, str, str]:
     if not found:
         near = _meant_date(value)
         help_ = f"Did you mean {near}?" if near else "Write year, month and day, for example 2026-11-23."
+        if value == "none":
+            help_ = "The word none is no answer here; leave it blank if you don't know."
         return "E206", f"{path} should be {wanted}, not {written(value)}.", help_
     year, month, day = (int(part) for part in found.groups())
     if year == 0:

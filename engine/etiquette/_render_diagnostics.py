@@ -28,12 +28,13 @@ def render_diagnostics(
 def render_diagnostic(diagnostic: Diagnostic, *, style: Style | None = None, width: int = 100) -> str:
     """One diagnostic; source lines are cut around the caret to ``width`` columns."""
     shown = style or (lambda text, _what: text)
-    place = f"{shown(f'{diagnostic.location}:', 'place')} " if diagnostic.location else ""
+    place = f"{shown(_safe(f'{diagnostic.location}:'), 'place')} " if diagnostic.location else ""
     word = "" if diagnostic.severity == "error" else f"{diagnostic.severity}: "
-    lines = [f"{place}{shown(diagnostic.code, 'code')} {shown(word + diagnostic.message, 'message')}"]
+    message = _safe(word + diagnostic.message)
+    lines = [f"{place}{shown(diagnostic.code, 'code')} {shown(message, 'message')}"]
     lines += _excerpt(diagnostic, shown, max(width, 30))
     if diagnostic.help:
-        lines.append(f"{shown('help:', 'help')} {diagnostic.help}")
+        lines.append(f"{shown('help:', 'help')} {_safe(diagnostic.help)}")
     return "\n".join(lines)
 
 
@@ -82,24 +83,27 @@ def _trimmed(source: str, column: int, end: int, room: int) -> tuple[str, int, i
 
 
 def _safe(text: str) -> str:
-    """Tabs as spaces and control characters as a sign, so that a source line can't steer the terminal."""
+    """Tabs as spaces, and a sign for characters by which a text could steer the terminal."""
     return "".join(
-        _TAB
-        if each == "\t"
-        else "\N{REPLACEMENT CHARACTER}"
-        if unicodedata.category(each) in _UNSEEN
-        else each
-        for each in text
+        _TAB if each == "\t" else "\N{REPLACEMENT CHARACTER}" if _steers(each) else each for each in text
     )
 
 
-_UNSEEN: Final = frozenset(("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
+def _steers(character: str) -> bool:
+    """Control characters, line separators, and the marks that turn the direction of writing."""
+    return unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(
+        character
+    ) in ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 
 def _columns(text: str) -> int:
     """How many columns of a terminal ``text`` takes."""
     return sum(
-        0 if unicodedata.combining(each) else 2 if unicodedata.east_asian_width(each) in "WF" else 1
+        0
+        if unicodedata.category(each) in ("Mn", "Me", "Cf")
+        else 2
+        if unicodedata.east_asian_width(each) in "WF"
+        else 1
         for each in text
     )
 

@@ -154,14 +154,15 @@ def _unknown_keys(case: _Case) -> Iterator[Fault]:
 
 def _unknown(case: _Case, unknown: Sequence[str], known: Mapping[str, Any] | set[str]) -> Iterator[Fault]:
     for key in unknown:
-        near = did_you_mean(key, known)
+        glued = key.partition(":")[0] in known
+        near = key.partition(":")[0] if glued else did_you_mean(key, known)
         left = [each for each in known if each not in case.value and each != "$schema"]
         can_be = f"What can stand here: {listed(left)}." if left else "Nothing else can stand here."
         yield Fault(
             "E201",
             (*case.path, key),
             f"{case.below(key)} is not known.",
-            f"Did you mean {near}?" if near else can_be,
+            "Put a space after the colon." if glued else f"Did you mean {near}?" if near else can_be,
             at_key=True,
             meant=near or "",
         )
@@ -202,7 +203,7 @@ def _how_to_write(case: _Case, value: Any, expected: Sequence[str]) -> str:
         if word:
             return f"Write {word}: {value} is an ordinary word here."
     if "a text" in expected and isinstance(value, (bool, int, float)):
-        return f'If it is a text, put it in quotes: "{written(value)}".'
+        return "If it is a text, put it in quotes."
     if "a list" in expected and isinstance(value, (str, bool, int, float)):
         return f"Write it as a list: [{written(value)}]."
     if "a mapping" in expected and isinstance(value, str) and re.match(r"[\w.]+:\S", value):

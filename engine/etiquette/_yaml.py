@@ -7,11 +7,12 @@ document, and whatever grows without bound (size, depth, aliases). Nothing here 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, time
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -22,6 +23,8 @@ from ._yaml_compose import MAX_ALIASES, MAX_DEPTH, Composer
 from .diagnostics import Diagnostic, in_order
 
 __all__ = ["MAX_ALIASES", "MAX_DEPTH", "Document", "PathKey", "from_data", "parse", "read", "read_text"]
+
+_LEADING_TABS: Final = re.compile(r"^\t+", re.MULTILINE)
 
 
 def read(
@@ -47,7 +50,7 @@ def parse(text: str, file: str) -> tuple[Document | None, tuple[Diagnostic, ...]
         # The parser in C words its complaints differently: what a person reads comes from one parser only.
         composer = Composer(blank)
         try:
-            composer.run(yaml.parse(text, Loader=yaml.SafeLoader))
+            composer.run(yaml.parse(_without_tabs(text), Loader=yaml.SafeLoader))
         except yaml.YAMLError as error:
             composer.found.append(problems.syntax(blank, error))
     if composer.found:
@@ -55,6 +58,13 @@ def parse(text: str, file: str) -> tuple[Document | None, tuple[Diagnostic, ...]
     if composer.place is None or composer.data is None:
         return None, (problems.empty(blank),)
     return Document(file, text, composer.data, composer.place), ()
+
+
+def _without_tabs(text: str) -> str:
+    """JSON may be indented by tabs, which the parser in Python refuses; in brackets a space is as good."""
+    if text.lstrip()[:1] not in ("{", "["):
+        return text
+    return _LEADING_TABS.sub(lambda found: " " * len(found[0]), text)
 
 
 def from_data(data: Any, file: str = "<data>") -> Document:

@@ -98,6 +98,7 @@ class Composer:
             self.found.append(problems.key_not_word(self.document, opened.place.location, None))
         if opened.anchor:
             self._anchors.pop(opened.anchor, None)
+        opened.place.height = 1
         self._open.append(opened)
 
     def _scalar(self, event: yaml.ScalarEvent, location: Location) -> None:
@@ -129,7 +130,7 @@ class Composer:
         self._expanded += place.size
         if self._aliases > MAX_ALIASES or self._expanded > MAX_EXPANSION:
             self._stop(problems.too_many_aliases(self.document, location, MAX_ALIASES, MAX_EXPANSION))
-        if len(self._open) + place.height - 1 > MAX_DEPTH:
+        if len(self._open) + place.height > MAX_DEPTH:
             self._stop(problems.too_deep(self.document, location, MAX_DEPTH))
         if self._wants_key():
             self.found.append(problems.key_not_word(self.document, location, None))
@@ -175,13 +176,9 @@ class Composer:
 
     def _location(self, event: Any) -> Location:
         start, end = event.start_mark, event.end_mark
-        same_line = end is not None and end.line == start.line
-        return Location(
-            self.document.file,
-            start.line + 1,
-            start.column + 1,
-            end.column + 1 if same_line and end.column > start.column else 0,
-        )
+        block = not getattr(event, "flow_style", True)
+        marked = end.line == start.line and end.column > start.column and not block
+        return Location(self.document.file, start.line + 1, start.column + 1, end.column + 1 if marked else 0)
 
 
 def _until(start: Location, end: Location) -> Location:

@@ -101,16 +101,24 @@ def syntax(document: Document, error: yaml.YAMLError) -> Diagnostic:
     said = str(getattr(error, "problem", None) or "it can't be read")
     text = lines[line] if line < len(lines) else ""
     tab = re.match(r" *\t", text)
-    if tab or text[column : column + 1] == "\t":
+    in_brackets = document.text.lstrip()[:1] in ("{", "[")
+    if (tab and not in_brackets) or text[column : column + 1] == "\t":
         return _tab(document, line, tab.end() - 1 if tab else column)
+    if "found ':'" in said or ("<block end>" in said and text.lstrip().startswith(":")):
+        return key_not_word(document, Location(document.file, line + 1, column + 1, column + 2), "")
     message, help_ = next(
         ((message, help_) for words, message, help_ in _PLAIN_WORDS if words in said),
         (f"This is not valid YAML: {said}.", "Compare the line with its neighbours."),
     )
-    began = getattr(error, "context_mark", None)
-    if began and ("never closed" in message or ("isn't closed" in message and not text.strip())):
-        line, column = began.line, began.column
-    return _at(document, "E105", Location(document.file, line + 1, column + 1, column + 2), message, help_)
+    place = Location(document.file, line + 1, column + 1, column + 2)
+    mark = getattr(error, "context_mark", None)
+    began = Location(document.file, mark.line + 1, mark.column + 1, mark.column + 2) if mark else place
+    if "never closed" in message:
+        place = began
+    related = (began,) if "isn't closed" in message and began.line != place.line else ()
+    return Diagnostic(
+        "E105", message, help_, place, excerpt=document.excerpt(place, *related), related=related
+    )
 
 
 def _tab(document: Document, line: int, column: int) -> Diagnostic:
