@@ -26,19 +26,20 @@ def countries() -> frozenset[str]:
 
 
 @lru_cache(maxsize=512)
-def _days_off(country: str, year: int) -> tuple[frozenset[int], frozenset[date]]:
+def _days_off(country: str, year: int) -> frozenset[date]:
+    """The days off of a year. Which weekdays are a weekend can change within it, and some are worked."""
     import holidays
 
     calendar = holidays.country_holidays(country, years=year)
-    return frozenset(calendar.weekend), frozenset(calendar)
+    days = (date(year, 1, 1) + number * _DAY for number in range(366))
+    return frozenset(day for day in days if day.year == year and not calendar.is_working_day(day))
 
 
 def is_day_off(day: date, country: str | None) -> bool:
     """Whether ``day`` is a weekend day or a public holiday; with no country, a Saturday or Sunday."""
     if country is None:
         return day.weekday() in _USUAL_WEEKEND
-    weekend, public = _days_off(country, day.year)
-    return day.weekday() in weekend or day in public
+    return day in _days_off(country, day.year)
 
 
 def add_business_days(day: date, amount: int, country: str | None) -> date:
@@ -63,12 +64,13 @@ def spans_in_zone(day: date, sender: ZoneInfo, recipient: ZoneInfo) -> tuple[tup
     """What the sender's ``day`` is for the recipient: each local date it touches, from and to what time.
 
     Ends are inclusive, to the minute. With one zone for both it is one whole day; a day in Auckland touches
-    two dates in Prague. A day that a clock change makes longer or shorter is as long as it is.
+    two dates in Prague. A day that a clock change makes longer or shorter is as long as it is, also where
+    its last hour comes twice.
     """
     if sender == recipient:
         return ((day, time(0, 0), time(23, 59)),)
     first = datetime.combine(day, time(0, 0), sender).astimezone(recipient)
-    last = datetime.combine(day, time(23, 59), sender).astimezone(recipient)
+    last = datetime.combine(day, time(23, 59, fold=1), sender).astimezone(recipient)
     spans: list[tuple[date, time, time]] = []
     local = first.date()
     while local <= last.date():

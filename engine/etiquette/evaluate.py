@@ -176,6 +176,8 @@ def compare(left: Anything, op: str, right: Anything = None) -> Truth:
         return False
     if left is UNKNOWN or right is UNKNOWN:
         return None
+    if op == "in" and isinstance(left, Range):
+        return _among(left, right)
     if op == "in":
         return left in right
     if op == "has":
@@ -183,6 +185,11 @@ def compare(left: Anything, op: str, right: Anything = None) -> Truth:
     if isinstance(left, Range) or isinstance(right, Range):
         return _compare_ranges(_as_range(left), op, _as_range(right))
     return _ORDER[op](left, right)
+
+
+def _among(a: Range, numbers: tuple[Anything, ...]) -> Truth:
+    inside = [number in numbers for number in range(a.least, a.most + 1)]
+    return True if all(inside) else (None if any(inside) else False)
 
 
 def _as_range(number: int | Range) -> Range:
