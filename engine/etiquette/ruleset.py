@@ -53,7 +53,8 @@ class Ruleset:
 
     ``rules`` are sorted by id. ``actions``, ``channels``, ``recipients``, ``carriers`` and ``concepts``
     are in declared order, plugins' after packs'. ``diagnostics`` are the problems of plugins that make
-    every answer *incomplete*; problems of packs prevent a ruleset altogether.
+    every answer *incomplete*; problems of packs prevent a ruleset altogether. ``disabled`` are the rules that
+    layers took away, for the record; nothing else refers to them.
     """
 
     packs: tuple[PackId, ...]
@@ -73,6 +74,7 @@ class Ruleset:
     reviewers: tuple[tuple[str, Reviewer], ...] = ()
     formats: Mapping[str, OutputFormat] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
+    disabled: tuple[Rule, ...] = ()
 
     def check(
         self,

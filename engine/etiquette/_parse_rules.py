@@ -1,0 +1,227 @@
+"""Rules as a pack writes them, read into the model. What is wrong is collected in ``names.found``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import time
+from typing import Any, Final
+
+from ._names import Family, Names
+from ._parse_conditions import parse_condition
+from ._parse_dates import parse_date
+from ._parse_declared import parse_fact
+from ._tree import Tree
+from ._wording import did_you_mean, listed
+from .algebra import ALWAYS, Constant, Fact, Param, Value
+from .model import ASPECTS, Aspect, Choice, Hours, Limit, MessageDemand, Override, Rule, Scope, Source, Window
+
+__all__ = ["parse_rule"]
+
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ALL_DAYS: Final = frozenset(range(1, 8))
+_CHOICES: Final[tuple[tuple[str, Family], ...]] = (
+    ("channels", "channels"),
+    ("recipients", "recipients"),
+    ("via", "carriers"),
+)
+_SCOPES: Final[tuple[tuple[str, Family], ...]] = (
+    ("channel", "channels"),
+    ("recipient", "recipients"),
+    ("via", "carriers"),
+)
+
+
+def parse_rule(tree: Tree, names: Names, *, changed_by: tuple[str, ...] = ()) -> Rule:
+    """The rule at ``tree``, whose shape is known to be right."""
+    get = tree.get
+    actions, phases = _about(tree.data["action"], names)
+    when, overridable = get("when"), get("overridable")
+    rule = Rule(
+        id=str(tree.data["id"].data),
+        title=_text(tree, "title"),
+        owner=tree.owner,
+        actions=actions,
+        phases=phases,
+        when=parse_condition(when, names) if when else ALWAYS,
+        modality=_data(tree, "modality"),
+        level=_data(tree, "level"),
+        scope=_scope(sub, names) if (sub := get("for")) else None,
+        window=_window(sub, names) if (sub := get("window")) else None,
+        hours=_hours(get("hours"), get("weekdays"), names),
+        **{key: _choice(sub, family, names) if (sub := get(key)) else None for key, family in _CHOICES},
+        message=_message(sub, names) if (sub := get("message")) else None,
+        overrides=tuple(_override(each) for each in get("overrides") or ()),
+        because=_text(tree, "because"),
+        source=_source(get("source")),
+        overridable=bool(overridable.data) if overridable else False,
+        location=tree.data["id"].location,
+        changed_by=changed_by,
+    )
+    _check(rule, tree, names)
+    return rule
+
+
+def _check(rule: Rule, tree: Tree, names: Names) -> None:
+    """What a rule may say as a whole."""
+    constraints = [each for each in rule.aspects if each != "modality"]
+    if not rule.aspects:
+        message = f"{rule.id} says nothing: it has neither a modality nor a constraint."
+        help_ = f"Add a modality, or one of {listed(ASPECTS[1:])}."
+        names.found.append(tree.data["id"].problem("E421", message, help_))
+    if rule.phases and rule.modality:
+        message = f"{rule.id} is for a whole phase and has the modality {rule.modality}."
+        help_ = "Name the actions, or take the modality away: a rule for a phase only narrows how."
+        names.found.append(tree.data["modality"].problem("E422", message, help_))
+    if rule.modality in ("should_not", "must_not") and constraints:
+        message = f"{rule.id} says {rule.modality} and has constraints ({listed(constraints, 'and')})."
+        help_ = "Take them away; or, to say how it may be done, take the modality away or use another."
+        names.found.append(tree.data["modality"].problem("E423", message, help_))
+
+
+def _about(tree: Tree, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The actions, or the phases, that a rule is about."""
+    phase = tree.get("phase")
+    family: Family = "phases" if phase else "actions"
+    found = tuple(str(each.data) for each in phase or tree if names.member(family, each))
+    return ((), found) if phase else (found, ())
+
+
+def _scope(tree: Tree, names: Names) -> Scope:
+    for key, family in _SCOPES:
+        if sub := tree.get(key):
+            names.member(family, sub)
+    return Scope(**{key: _data(tree, key) for key, _ in _SCOPES})
+
+
+def _window(tree: Tree, names: Names) -> Window:
+    ends: dict[str, Value | None] = {key: parse_date(sub, names) for key, sub in tree.items()}
+    return Window(**ends)
+
+
+def _hours(hours: Tree | None, weekdays: Tree | None, names: Names) -> Hours | None:
+    if hours is None and weekdays is None:
+        return None
+    only, prefer = (
+        _interval(sub, names) if hours and (sub := hours.get(key)) else None for key in ("only", "prefer")
+    )
+    days = None
+    if weekdays and (weekdays.get("only") or weekdays.get("never")):
+        days = (_days(weekdays.get("only")) or _ALL_DAYS) - _days(weekdays.get("never"))
+        if not days:
+            message = "No day of the week is left: all of `only` are in `never`."
+            names.found.append(weekdays.problem("E424", message, "Leave at least one day.", key=True))
+    preferred = _days(weekdays.get("prefer")) if weekdays else frozenset()
+    return Hours(only, prefer, days, preferred or None)
+
+
+def _interval(tree: Tree, names: Names) -> tuple[time, time] | None:
+    start, end = (time.fromisoformat(part) for part in tree.data.split(" to "))
+    if start > end:
+        message = f"{tree.data} ends before it begins."
+        help_ = "An interval lies within one day: write the earlier time first."
+        names.found.append(tree.problem("E424", message, help_))
+        return None
+    return start, end
+
+
+def _days(tree: Tree | None) -> frozenset[int]:
+    return frozenset(_WEEKDAYS.index(each.data) + 1 for each in tree or ())
+
+
+def _choice(tree: Tree, family: Family, names: Names) -> Choice:
+    items = {key: tuple(_items(sub, family, names)) for key, sub in tree.items()}
+    return Choice(items.get("only"), items.get("never", ()), items.get("prefer", ()))
+
+
+def _items(tree: Tree, family: Family, names: Names) -> Iterator[Constant | Fact]:
+    for each in tree:
+        path = each.get("fact")
+        if path is None:
+            if names.member(family, each):
+                yield Constant(each.data)
+            continue
+        decl = parse_fact(path, names, ("word", "words"), "a word, or a list of words,")
+        if decl is None:
+            continue
+        strange = [word for word in names.words_of(decl) if word not in names.declared[family]]
+        if strange:
+            message = f"{decl.path} can be {listed(strange)}, which the rules don't declare among {family}."
+            help_ = f"Declare it under {family}, or use a fact that holds {family}."
+            names.found.append(path.problem("E412", message, help_))
+        yield Fact(decl.path)
+
+
+def _message(tree: Tree, names: Names) -> MessageDemand:
+    said: dict[str, tuple[str, ...]] = {}
+    for key in ("must", "should", "may", "avoid"):
+        said[key] = tuple(each.data for each in tree.get(key) or () if names.member("concepts", each))
+    first = tree.get("first")
+    if first:
+        names.member("concepts", first)
+    for key in ("must", "should", "may"):
+        both = sorted(set(said[key]) & set(said["avoid"]))
+        if both:
+            message = f"The message {key} say {both[0]}, and is to avoid it as well."
+            help_ = f"Take {both[0]} out of one of them."
+            names.found.append(tree.data["avoid"].problem("E425", message, help_))
+    if first and first.data in said["avoid"]:
+        message = f"The message begins with {first.data}, and is to avoid it as well."
+        names.found.append(first.problem("E425", message, "Let it begin with something else."))
+    limits = tuple(_limit(key, sub, names) for key, sub in tree.items() if key.startswith("max_"))
+    return MessageDemand(
+        **said,
+        first=first.data if first else None,
+        limits=tuple(each for each in limits if each is not None),
+        subject=_data(tree, "subject"),
+    )
+
+
+def _limit(key: str, tree: Tree, names: Names) -> Limit | None:
+    unit = key.removeprefix("max_")
+    known = names.declared["units"]
+    if unit not in known:
+        near = did_you_mean(unit, known)
+        help_ = f"Did you mean max_{near}?" if near else f"Use {listed(f'max_{each}' for each in known)}."
+        help_ += " Further units come with plugins."
+        message = f"There is no unit of length called {unit}."
+        names.found.append(tree.problem("E412", message, help_, key=True))
+        return None
+    if isinstance(tree.data, int):
+        return Limit(unit, tree.data)
+    parameter = names.parameters.get(tree.data)
+    if parameter is not None and parameter.type == "count":
+        return Limit(unit, Param(parameter.name))
+    counts = [each.name for each in names.parameters.values() if each.type == "count"]
+    near = did_you_mean(tree.data, counts)
+    help_ = f"Did you mean {near}?" if near else "Write a whole number, or a parameter of type count."
+    message = f"{tree.data} is neither a number nor a parameter of type count."
+    names.found.append(tree.problem("E411", message, help_))
+    return None
+
+
+def _override(tree: Tree) -> Override:
+    target, _, aspect = str(tree.data).partition("#")
+    found: Aspect | None = next((each for each in ASPECTS if each == aspect), None)
+    return Override(target, found, tree.location)
+
+
+def _source(tree: Tree | None) -> Source:
+    if tree is None:
+        return Source()
+    norms = tree.get("norms")
+    return Source(
+        text=_text(tree, "text"),
+        section=_text(tree, "section"),
+        norms=tuple(str(each.data) for each in norms or ()),
+        inferred=bool(_data(tree, "inferred")),
+        note=_text(tree, "note"),
+    )
+
+
+def _data(tree: Tree, key: str) -> Any:
+    found = tree.get(key)
+    return found.data if found else None
+
+
+def _text(tree: Tree, key: str) -> str:
+    return str(_data(tree, key) or "")

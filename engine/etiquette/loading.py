@@ -1,0 +1,78 @@
+"""Loading packs, layers and plugins into one immutable ruleset."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ._assemble import assemble
+from ._data import bundled
+from ._layers import layered
+from ._pack_choice import Chosen, choose
+from ._pack_files import Pack, read_pack
+from ._pack_search import MOST_BYTES, places, search
+from ._vocabularies import base_schema
+from ._yaml import read
+from .algebra import Scalar
+from .diagnostics import Diagnostic, RulesError, has_errors
+from .plugins import Contributions, collect
+from .ruleset import Ruleset
+
+__all__ = ["load"]
+
+_DEFAULT = "default.yaml"
+
+
+def load(
+    *packs: str | Path,
+    plugins: Sequence[str] | None = None,
+    paths: Sequence[str | Path] = (),
+    parameters: Mapping[str, Scalar] | None = None,
+    extra_plugins: Mapping[str, object] | None = None,
+) -> Ruleset:
+    """The ruleset of ``packs``, of everything they extend, and of the plugins.
+
+    A pack is a name with or without a version (``house@1.2``; also ``@1``, ``@1.2.3`` or ``@^1.2``; without
+    one the newest release), or the path of a folder. Names are looked for in ``paths``, in the folders that
+    ETIQUETTE_PATH lists, in what plugins bring, and among the bundled packs, at most two folders deep.
+    Without any pack the bundled default is used.
+
+    ``plugins`` picks among the installed ones (``None``: all, ``()``: none); ``extra_plugins`` are objects to
+    use as plugins, by name. ``parameters`` win over what layers set, within the same ranges.
+
+    Raises :class:`RulesError` with every diagnostic when the packs can't be used. Problems of plugins don't
+    raise: they are the ruleset's ``diagnostics``, and make its answers incomplete.
+    """
+    contributions = collect(plugins, extra_plugins)
+    found = search(places([Path(each) for each in paths], contributions.pack_folders))
+    chosen, problems = choose(packs or (_default(),), found)
+    if has_errors(problems):
+        raise RulesError(problems)
+    return _loaded(chosen, contributions, parameters)
+
+
+def _loaded(
+    chosen: Chosen, contributions: Contributions, parameters: Mapping[str, Scalar] | None
+) -> Ruleset:
+    read_packs: list[Pack] = []
+    problems: list[Diagnostic] = []
+    for candidate in chosen.packs:
+        pack, found = read_pack(candidate)
+        problems += found
+        read_packs += [pack] if pack else []
+    if len(read_packs) < len(chosen.packs):
+        raise RulesError(problems)
+    schema, found_twice = base_schema(read_packs, chosen.above)
+    ruleset, wrong = assemble(layered(read_packs, chosen.above), schema, contributions, parameters)
+    problems += [*found_twice, *wrong]
+    if has_errors(problems):
+        raise RulesError(problems)
+    return ruleset
+
+
+def _default() -> str:
+    """The pack that is used when none is named; which one it is stands beside the bundled packs."""
+    document, problems = read(bundled("rules") / _DEFAULT, _DEFAULT, MOST_BYTES)
+    if document is None:
+        raise RulesError(problems)
+    return str(document.data["default"])
