@@ -58,6 +58,14 @@ _ASCII: Final[Mapping[str, str]] = {
 }
 
 
+class _Console(Console):
+    """A console that leaves it to its user what becomes of a reader that went away."""
+
+    def on_broken_pipe(self) -> None:
+        """Let the error pass that is being handled."""
+        raise
+
+
 def console_for(stream: IO[str], environment: Mapping[str, str] | None = None) -> Console:
     """A console on ``stream``: as wide as the terminal or ``COLUMNS``, at most :data:`WIDEST`; else 80.
 
@@ -72,7 +80,7 @@ def console_for(stream: IO[str], environment: Mapping[str, str] | None = None) -
             width = os.get_terminal_size(stream.fileno()).columns or _PIPED
         except OSError:
             width = _PIPED
-    return Console(
+    return _Console(
         file=stream,
         width=max(20, min(width, WIDEST)),
         highlight=False,

@@ -10,9 +10,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
 
 __all__ = ["main"]
 
+_NAME = "etiquette"
+_COMPLETE = "_ETIQUETTE_COMPLETE"
 _FAULT = 70
 _INTERRUPTED = 130
 _READER_GONE = 141
@@ -26,7 +32,7 @@ def main(args: Sequence[str] | None = None) -> int:
     from .app import app
 
     try:
-        code = app.main(None if args is None else list(args), prog_name="etiquette", standalone_mode=False)
+        code = _invoke(app, sys.argv[1:] if args is None else list(args))
         sys.stdout.flush()
     except click.exceptions.Exit as exit_:
         return exit_.exit_code
@@ -41,6 +47,17 @@ def main(args: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - a person must never meet a traceback
         return _own_up(error)
     return code if isinstance(code, int) else 0
+
+
+def _invoke(app: click.Group, args: list[str]) -> object:
+    """What ``app.main`` does, except that it would answer a reader that went away in its own way."""
+    instruction = os.environ.get(_COMPLETE)
+    if instruction:
+        from click.shell_completion import shell_complete
+
+        return shell_complete(app, {}, _NAME, _COMPLETE, instruction)
+    with app.make_context(_NAME, args) as context:
+        return app.invoke(context)
 
 
 def _own_up(error: Exception) -> int:

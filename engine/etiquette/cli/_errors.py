@@ -11,10 +11,16 @@ from ._problems import Problems
 
 Choice: TypeAlias = "click.Choice[str]"
 
-__all__ = ["NoSuch", "did_you_mean", "explain_usage"]
+__all__ = ["NoSuch", "NotWritten", "did_you_mean", "explain_usage"]
 
 
 _AT_A_GLANCE: Final = 8
+
+
+class NotWritten(click.ClickException):
+    """The file that was to be written can't be. Exit code 2."""
+
+    exit_code = 2
 
 
 class NoSuch(click.UsageError):
@@ -41,7 +47,9 @@ def explain_usage(error: click.ClickException) -> str:
     """The text for standard error: what is wrong, what was probably meant, where to read on."""
     if isinstance(error, Problems):
         return error.format_message()
-    context = getattr(error, "ctx", None)
+    if not isinstance(error, click.UsageError):
+        return f"etiquette: {_ended(error.format_message())}"
+    context = error.ctx
     command = context.command_path if context else "etiquette"
     return f"{command}: {_sentence(error)}\nTry: {command} --help"
 

@@ -24,7 +24,7 @@ def chosen_ruleset(options: Mapping[str, Any], pins: Iterable[str] = ()) -> Rule
     Raises :class:`Problems` with every diagnostic when they can't be used.
     """
     from etiquette.diagnostics import RulesError
-    from etiquette.load import load
+    from etiquette.loading import load
 
     packs = tuple(options.get("packs") or ()) or tuple(pins)
     try:

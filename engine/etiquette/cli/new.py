@@ -6,6 +6,7 @@ from datetime import date
 
 import click
 
+from ._errors import NotWritten
 from ._options import ruleset_options, today_option
 
 __all__ = ["command"]
@@ -29,8 +30,8 @@ def new_facts(file: str, force: bool, today: date | None, **options: object) -> 
     """
     from pathlib import Path
 
+    from ._conversation import converse
     from ._facts_file import facts_file
-    from ._interview import hold_interview
     from ._output import note, write_text
     from ._prompter import Prompter
     from ._rulesets import chosen_ruleset, pack_names
@@ -39,7 +40,10 @@ def new_facts(file: str, force: bool, today: date | None, **options: object) -> 
         raise click.UsageError(f"{file} is there already. Name another file, or write over it with --force.")
     ruleset = chosen_ruleset(options)
     note("Answer what you know. Enter: I don't know. ?: what is this about? Ctrl-C: stop, and write nothing.")
-    held = hold_interview(ruleset, Prompter(ruleset, today), today)
+    held = converse(ruleset, Prompter(ruleset, today), today)
+    for decl in ruleset.vocabulary.facts.values():
+        if decl.required and "[" not in decl.path and decl.path not in held.answers:
+            raise NotWritten(f"Nothing was written: {decl.path} is needed ({decl.ask or decl.title}).")
     text = facts_file(
         held.answers,
         held.left_open,
@@ -50,7 +54,11 @@ def new_facts(file: str, force: bool, today: date | None, **options: object) -> 
     if file == "-":
         write_text(text)
         return 0
-    Path(file).write_text(text, "utf-8")
+    try:
+        Path(file).write_text(text, "utf-8")
+    except OSError as error:
+        write_text(text)  # the answers must not be lost
+        raise NotWritten(f"{file} can't be written: {error.strerror}.") from None
     note(f"\nWrote {file}. Next: {_next_command(file, options, today)}")
     return 0
 

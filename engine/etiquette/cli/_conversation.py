@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from etiquette.report import AssumptionUsed, Report
     from etiquette.ruleset import Ruleset
 
-__all__ = ["Interview", "hold_interview"]
+__all__ = ["Conversation", "converse"]
 
 _ENTRY = re.compile(r"(?P<list>[^\[]+)\[(?P<index>\d+)\]\.(?P<field>.+)")
 _STEP = ("action", "date", "channel", "to")
 
 
 @dataclass
-class Interview:
+class Conversation:
     """Answers by dotted path, and the questions that were put and left open."""
 
     answers: dict[str, Any] = field(default_factory=dict)
@@ -32,13 +32,13 @@ class Interview:
     asked: set[str] = field(default_factory=set)
 
 
-def hold_interview(ruleset: Ruleset, prompter: Prompter, today: date | None) -> Interview:
+def converse(ruleset: Ruleset, prompter: Prompter, today: date | None) -> Conversation:
     """Ask until nothing that is left could change the plan, or until the input ends.
 
     First what every case needs, then the decisive questions, then the assumptions that matter, and at
     last the step that the person has in mind.
     """
-    held = Interview()
+    held = Conversation()
     try:
         for decl in ruleset.vocabulary.facts.values():
             if decl.required and "[" not in decl.path:
@@ -51,7 +51,7 @@ def hold_interview(ruleset: Ruleset, prompter: Prompter, today: date | None) -> 
     return held
 
 
-def _next(held: Interview, prompter: Prompter, today: date | None) -> bool:
+def _next(held: Conversation, prompter: Prompter, today: date | None) -> bool:
     """Put one more question; false when none is left."""
     vocabulary = prompter.ruleset.vocabulary
     report = prompter.ruleset.check(nested(held.answers), today=today)
@@ -76,7 +76,7 @@ def _questions(report: Report) -> Iterator[tuple[str, str]]:
 
 
 def _put(
-    held: Interview,
+    held: Conversation,
     prompter: Prompter,
     decl: FactDecl,
     today: date | None,
@@ -105,7 +105,7 @@ def _put(
 
 
 def _offer(
-    held: Interview, prompter: Prompter, assumption: AssumptionUsed, decl: FactDecl, today: date | None
+    held: Conversation, prompter: Prompter, assumption: AssumptionUsed, decl: FactDecl, today: date | None
 ) -> None:
     """Ask whether an assumption that matters is right."""
     from etiquette._text.words import Words
@@ -131,7 +131,7 @@ def _offer(
         _put(held, prompter, decl, today)
 
 
-def _possible(held: Interview, prompter: Prompter, path: str, value: Any, today: date | None) -> bool:
+def _possible(held: Conversation, prompter: Prompter, path: str, value: Any, today: date | None) -> bool:
     problem = _problem(prompter, _with(held.answers, path, value), today)
     if problem is not None:
         prompter.say(f"  {problem}")
@@ -185,7 +185,7 @@ def _problem(prompter: Prompter, answers: dict[str, Any], today: date | None) ->
     return f"{first.message} {first.help}".strip()
 
 
-def _ask_step(held: Interview, prompter: Prompter, today: date | None) -> None:
+def _ask_step(held: Conversation, prompter: Prompter, today: date | None) -> None:
     """Ask for the step that the person has in mind, if any."""
     actions = prompter.ruleset.actions
     if not actions:
