@@ -92,13 +92,16 @@ def _faults(
     schemas = cast("Sequence[Any]", error.validator_value)
     fitting = {i: errors for i, errors in branches.items() if not any(map(_is_misfit, errors))}
     chosen = _choose(error.instance, fitting, schemas, root)
-    if chosen is None:
-        yield from explain_alternatives(
-            error, [schemas[i] for i in fitting or branches], root, name, wrong_kind=not fitting
-        )
+    if chosen is None or all(map(_is_no_such_word, fitting[chosen])):
+        yield from explain_alternatives(error, schemas, root, name, wrong_kind=not fitting)
         return
     for each in fitting[chosen]:
         yield from _faults(each, root, name)
+
+
+def _is_no_such_word(error: ValidationError) -> bool:
+    """Whether it says that the value itself is none of the words of one branch; another may have more."""
+    return not error.relative_path and error.validator in ("enum", "const")
 
 
 def _is_misfit(error: ValidationError) -> bool:
@@ -107,6 +110,8 @@ def _is_misfit(error: ValidationError) -> bool:
         return False
     if error.validator in ("anyOf", "oneOf"):
         return bool(error.context) and all(map(_is_misfit, error.context))
+    if error.validator in ("enum", "const"):
+        return isinstance(error.instance, (dict, list))
     return error.validator == "type"
 
 

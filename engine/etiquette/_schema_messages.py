@@ -96,24 +96,25 @@ def explain_alternatives(
     parts = [each for schema in schemas for each in alternatives(schema, root)]
     words = [word for each in parts for word in _words(each)]
     if isinstance(value, dict) and not wrong_kind:
-        needed = [key for each in parts for key in each.get("required", ()) if key not in value]
-        if needed and not any(key in value for each in parts for key in each.get("properties", ())):
-            yield Fault(
-                "E204",
-                case.path,
-                f"{case.called} lacks {listed(dict.fromkeys(needed))}.",
-                case.example() or "Add the one that is meant.",
-                at_key=True,
-            )
-            return
         known = {key for schema in schemas for key in properties(schema, root)}
-        yield from _unknown(case, sorted(set(value) - known), known)
-        return
-    if words and isinstance(value, (str, bool, int, float)):
+        unknown = [key for key in value if key not in known]
+        yield from _unknown(case, unknown, known) if unknown else _lacks_all(case, parts)
+    elif words and isinstance(value, (str, bool, int, float)):
         yield _not_one_of(case, words, kinds([each for each in schemas if not _only_words(each)], root))
-        return
-    expected = kinds(schemas, root)
-    yield _wrong_kind(case, expected)
+    else:
+        yield _wrong_kind(case, [*kinds(schemas, root), *(written(word) for word in dict.fromkeys(words))])
+
+
+def _lacks_all(case: _Case, parts: Sequence[Mapping[str, Any]]) -> Iterator[Fault]:
+    """Each branch wants a key, and none of them is there."""
+    needed = [key for each in parts for key in each.get("required", ()) if key not in case.value]
+    yield Fault(
+        "E204",
+        case.path,
+        f"{case.called} lacks {listed(dict.fromkeys(needed)) or 'a key'}.",
+        case.example() or "Add the one that is meant.",
+        at_key=True,
+    )
 
 
 def _only_words(schema: Any) -> bool:

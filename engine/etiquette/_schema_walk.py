@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from ._formats import in_words
 
-__all__ = ["alternatives", "kinds", "notes_at", "properties", "resolved"]
+__all__ = ["alternatives", "kinds", "notes_at", "properties"]
 
 _KINDS: Final = {
     "string": "a text",
@@ -25,15 +25,6 @@ _CHAIN: Final = 16
 _NOTES: Final = ("title", "description", "examples")
 
 
-def resolved(schema: Any, root: Mapping[str, Any]) -> Mapping[str, Any]:
-    """``schema`` itself, or what its ``$ref`` into the same schema points at."""
-    for _ in range(_CHAIN):
-        if not isinstance(schema, Mapping) or "$ref" not in schema:
-            break
-        schema = _target(schema["$ref"], root)
-    return schema if isinstance(schema, Mapping) else {}
-
-
 def _target(reference: Any, root: Mapping[str, Any]) -> Any:
     here: Any = root
     for part in str(reference).lstrip("#").split("/")[1:]:
@@ -47,8 +38,12 @@ def alternatives(schema: Any, root: Mapping[str, Any]) -> Iterator[Mapping[str, 
     for _ in range(256):  # composition is shallow; a circle of it ends here
         if not waiting:
             return
-        here = resolved(waiting.pop(0), root)
+        here = waiting.pop(0)
+        if not isinstance(here, Mapping):
+            continue
         yield here
+        if "$ref" in here:
+            waiting.append(_target(here["$ref"], root))
         for word in ("allOf", "anyOf", "oneOf"):
             waiting += here.get(word, ())
         waiting += [here[word] for word in ("if", "then", "else") if word in here]
