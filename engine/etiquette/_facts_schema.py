@@ -16,6 +16,8 @@ __all__ = ["facts_schema", "is_blank", "prepared_schema", "without_unknowns"]
 _STRUCTURE: Final = ("$schema", "today", "timezone", "packs", "proposed")
 """What every facts file may say, whatever the vocabulary; it is declared in the bundled schema."""
 
+_FIRST: Final = ("$schema", "$id", "title", "description")
+
 
 def facts_schema(ruleset: Ruleset) -> dict[str, Any]:
     """The JSON Schema of facts for ``ruleset``, the caller's to change.
@@ -30,7 +32,8 @@ def facts_schema(ruleset: Ruleset) -> dict[str, Any]:
 @lru_cache(maxsize=32)
 def prepared_schema(ruleset: Ruleset) -> dict[str, Any]:
     """The same, shared: nobody may change it."""
-    schema: dict[str, Any] = copy.deepcopy(dict(ruleset.vocabulary.schema))
+    own = copy.deepcopy(dict(ruleset.vocabulary.schema))
+    schema: dict[str, Any] = {key: own[key] for key in sorted(own, key=_place_in_file)}
     declared = schema.setdefault("properties", {})
     bundled = load_schema("facts")["properties"]
     for name in _STRUCTURE:
@@ -46,6 +49,11 @@ def prepared_schema(ruleset: Ruleset) -> dict[str, Any]:
         _fill_in(each, words)
     _add_units(declared["proposed"], ruleset)
     return schema
+
+
+def _place_in_file(key: str) -> int:
+    """Where a key of the schema stands for a reader: what it is first, then what it holds."""
+    return _FIRST.index(key) if key in _FIRST else len(_FIRST)
 
 
 def _schemas_in(schema: Any) -> Iterator[dict[str, Any]]:
