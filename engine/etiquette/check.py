@@ -9,15 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from .conflicts import conflicts_of
-from .decide import at_day, resolve, situation
+from .decide import resolve, situation
 from .diagnostics import Diagnostic, has_errors, in_order
-from .evaluate import Situation, truth
+from .evaluate import truth
 from .facts import Facts, Step
 from .plan import decide, make_plan
 from .questions import assumptions_used, questions
 from .report import AssumptionUsed, Conflict, Decision, Finding, Report, Suggestion
 from .review import review
 from .ruleset import Ruleset
+from .situation import Situation
 from .steps import Breach
 from .suggest import advise
 from .wording import step_in_words, title_of
@@ -99,7 +100,7 @@ def check(
         proposed=facts.proposed,
         findings=findings,
         questions=questions(ruleset, facts, plan),
-        assumptions=(*_of_the_reader(facts), *assumptions_used(ruleset, facts, plan)),
+        assumptions=(*_of_the_reader(facts), *assumptions_used(ruleset, facts)),
         conflicts=tuple(_conflicts(ruleset, facts, plan)),
         diagnostics=in_order((*ruleset.diagnostics, *problems, *failures)),
         complete=complete and not failures,
@@ -126,11 +127,12 @@ def _findings(
     advised = advise(at, action, step)
     suggestion = _suggestion(at, step, advised.nearest) if advised.breaches else None
     findings = [_finding(at, facts, step, breach, suggestion) for breach in advised.breaches]
-    decision = decide(at_day(at, step.day), action)
+    decision = decide(at.on(step.day), action)
     others, failures = review(ruleset.reviewers, step, facts, decision)
     grave = {"error": 0, "warning": 1, "note": 2}
     ordered = sorted((*findings, *others), key=lambda f: (grave[f.level], f.about, f.rule, f.observed))
-    return tuple(dict.fromkeys(ordered)), failures
+    once = [each for place, each in enumerate(ordered) if each not in ordered[:place]]
+    return tuple(once), failures
 
 
 def _finding(

@@ -8,18 +8,19 @@ when it isn't known whether a rule applies.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
 from .calendars import spans_in_zone
-from .evaluate import Situation, value
+from .evaluate import value
 from .facts import FactValue
 from .messages import Contradiction, WorkedOutMessage, merge
 from .model import Action, Aspect, Choice, Hours, MessageDemand, Rule
 from .report import MessagePlan, Way
+from .situation import Situation
 from .vocabulary import NONE, UNKNOWN
 
 __all__ = [
@@ -164,17 +165,19 @@ def zone_of(at: Situation, key: WayKey) -> ZoneInfo:
 
 def combine(at: Situation, action: Action, demands: Sequence[Demand]) -> tuple[Way, ...]:
     """The ways that all ``demands`` together leave, in declared order."""
+    everywhere = [demand for demand in demands if demand.rule.scope is None]
+    scoped = [(place, demand) for place, demand in enumerate(demands) if demand.rule.scope is not None]
     made: dict[tuple[tuple[int, ...], str], Way | str] = {}
     ways: list[Way] = []
-    for key in universe(at, action):
-        binding = [(place, demand) for place, demand in enumerate(demands) if binds(demand, key)]
+    for key in _left_by(everywhere, universe(at, action)):
+        binding = [(place, demand) for place, demand in scoped if binds(demand, key)]
         if not all(_allows(demand, key) for _, demand in binding):
             continue
-        timed = any(demand.hours for _, demand in binding)
-        zone = zone_of(at, key) if timed else at.facts.timezone
+        together = [*everywhere, *(demand for _, demand in binding)]
+        zone = zone_of(at, key) if any(demand.hours for demand in together) else at.facts.timezone
         cached = (tuple(place for place, _ in binding), zone.key)
         if cached not in made:
-            made[cached] = way_or_reason(at, action, key, [demand for _, demand in binding], zone)
+            made[cached] = way_or_reason(at, action, key, together, zone)
         found = made[cached]
         if isinstance(found, Way):
             ways.append(
@@ -189,6 +192,18 @@ def combine(at: Situation, action: Action, demands: Sequence[Demand]) -> tuple[W
                 )
             )
     return tuple(ways)
+
+
+def _left_by(demands: Sequence[Demand], keys: Sequence[WayKey]) -> Iterator[WayKey]:
+    """Those of ``keys`` that demands without a ``for`` leave; each part is looked at once."""
+    channels, recipients, carriers = (set(parts) for parts in zip(*keys, strict=True))
+    for demand in demands:
+        channels = {each for each in channels if demand.channels.allows(each)}
+        recipients = {each for each in recipients if demand.recipients.allows(each)}
+        carriers = {each for each in carriers if demand.via.allows(each)}
+    for key in keys:
+        if key[0] in channels and key[1] in recipients and key[2] in carriers:
+            yield key
 
 
 def _allows(demand: Demand, key: WayKey) -> bool:

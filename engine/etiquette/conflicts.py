@@ -7,9 +7,9 @@ from typing import Final, TypeVar
 
 from .combine import Demand, binds, combine, universe, way_or_reason, zone_of
 from .decide import NEGATIVE, STRENGTH, Resolution
-from .evaluate import Situation
 from .model import Rule
 from .report import Conflict
+from .situation import Situation
 from .wording import any_of
 
 __all__ = ["conflicts_of", "smallest"]

@@ -21,19 +21,19 @@ from datetime import date, timedelta
 from typing import Final, get_args
 
 from .combine import CONSTRAINTS, Demand, combine, first_day, work_out, zone_of
-from .evaluate import Situation, Truth, both, either, negate, truth
+from .evaluate import both, either, negate, truth
 from .facts import Facts
 from .model import Action, Aspect, Modality, Rule
 from .preferences import in_preferred_order
 from .report import Status, Way
 from .ruleset import Ruleset
+from .situation import Situation, Truth
 
 __all__ = [
     "NEGATIVE",
     "STATUS_ORDER",
     "STRENGTH",
     "Resolution",
-    "at_day",
     "first_allowed",
     "ideally_by",
     "next_change",
@@ -91,8 +91,17 @@ class Resolution:
 
 def resolve(at: Situation, action: Action) -> Resolution:
     """Which rules are in play for an action in a situation, and what they come to together."""
+    return at.once(("resolve", action.id, _day_if_asked(at, action.id)), lambda: _resolve(at, action))
+
+
+def _day_if_asked(at: Situation, action: str) -> date | None:
+    """The day, where an action's decision can differ from day to day; what doesn't is worked out once."""
+    return at.day if at.ruleset.opens[action] else None
+
+
+def _resolve(at: Situation, action: Action) -> Resolution:
     rules = at.ruleset.by_action[action.id]
-    applies = {rule.id: truth(rule.when, at) for rule in rules}
+    applies = {rule.id: _applies(at, rule) for rule in rules}
     in_play = {
         rule.id: _aspects_in_play(at, rule, applies) for rule in rules if applies[rule.id] is not False
     }
@@ -110,15 +119,12 @@ def resolve(at: Situation, action: Action) -> Resolution:
         certain = [aspect for aspect in CONSTRAINTS if aspects.get(aspect) is True]
         possible = [aspect for aspect in CONSTRAINTS if aspect in aspects and aspects[aspect] is not False]
         if certain:
-            at_least.append(work_out(rule, certain, at))
+            at_least.append(_demand(at, rule, certain))
         if possible:
-            at_most.append(work_out(rule, possible, at))
+            at_most.append(_demand(at, rule, possible))
             unsettled |= certain != possible
-    ways, set_aside = in_preferred_order(combine(at, action, at_least), at_least)
-    if unsettled:
-        fewest, _ = in_preferred_order(combine(at, action, at_most), at_most)
-    else:
-        fewest = ways
+    ways, set_aside = _ways(at, action, at_least)
+    fewest = _ways(at, action, at_most)[0] if unsettled else ways
     return Resolution(
         action,
         applies,
@@ -133,6 +139,25 @@ def resolve(at: Situation, action: Action) -> Resolution:
         _settled(ways, fewest, at_most),
         {rule.id: rule for rule in rules},
     )
+
+
+def _applies(at: Situation, rule: Rule) -> Truth:
+    day = at.day if rule.id in at.ruleset.asking else None
+    return at.once(("applies", rule.id, day), lambda: truth(rule.when, at))
+
+
+def _demand(at: Situation, rule: Rule, aspects: list[Aspect]) -> Demand:
+    return at.once(("demand", rule.id, tuple(aspects)), lambda: work_out(rule, aspects, at))
+
+
+def _ways(at: Situation, action: Action, demands: list[Demand]) -> tuple[tuple[Way, ...], tuple[str, ...]]:
+    """The ways that demands leave, best first, and the rules whose preferences clash."""
+    # Demands are the same objects as long as their facts are the same; keeping them keeps their ids theirs.
+    ways, set_aside, _ = at.once(
+        ("ways", action.id, tuple(map(id, demands))),
+        lambda: (*in_preferred_order(combine(at, action, demands), demands), tuple(demands)),
+    )
+    return ways, set_aside
 
 
 def _aspects_in_play(at: Situation, rule: Rule, applies: dict[str, Truth]) -> dict[Aspect, Truth]:
@@ -287,28 +312,21 @@ def first_allowed(at: Situation, ways: Sequence[Way], day: date) -> date | None:
     return min((each for each in days if each is not None), default=None)
 
 
-def at_day(at: Situation, day: date) -> Situation:
-    """The same situation on another day of the step; what it reads is noted in the original too."""
-    if day == at.day:
-        return at
-    other = Situation(at.ruleset, at.facts, day)
-    other.assumed_read = at.assumed_read
-    other.unknown_read = at.unknown_read
-    other.is_open = lambda action: open_on(at_day(at, day), action)
-    return other
-
-
 def situation(ruleset: Ruleset, facts: Facts, day: date | None = None) -> Situation:
     """A situation in which conditions may ask whether another action is open."""
     at = Situation(ruleset, facts, day)
-    at.is_open = lambda action: open_on(at, action)
+    at.is_open = open_on
     return at
 
 
 def open_on(at: Situation, action: str) -> Truth:
     """Whether an action's decision permits a step on the situation's day."""
-    status = status_on(at, resolve(at, at.ruleset.actions[action]))
-    return None if status == "undetermined" else status in ("late", "due", "open")
+
+    def whether() -> Truth:
+        status = status_on(at, resolve(at, at.ruleset.actions[action]))
+        return None if status == "undetermined" else status in ("late", "due", "open")
+
+    return at.once(("open", action, at.day), whether)
 
 
 def opens_on(at: Situation, action: Action) -> date | None:
@@ -320,7 +338,7 @@ def opens_on(at: Situation, action: Action) -> date | None:
     day = at.day
     asks = at.ruleset.opens[action.id]
     for _ in range(_MOST_LOOKS):
-        here = at_day(at, day)
+        here = at.on(day)
         found = resolve(here, action)
         allowed = first_allowed(here, found.ways, day) if _permits(found) else None
         if allowed == day or not asks:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from .algebra import Count, Named
-from .evaluate import Situation, Truth, both, compare, either
+from .evaluate import both, compare, either
 from .model import PerEach
+from .situation import Situation, Truth
 from .vocabulary import UNKNOWN
 
 __all__ = ["Remaining", "remaining"]
@@ -33,7 +34,7 @@ def remaining(at: Situation, per: PerEach) -> Remaining | None:
         return None
     names = [str(entry.get(per.by, UNKNOWN)) for entry in entries if isinstance(entry, Mapping)]
     if any(name == repr(UNKNOWN) for name in names):
-        at.unknown_read.update(
+        at.note_unknown(
             f"{per.each}[{place}].{per.by}" for place, name in enumerate(names) if name == repr(UNKNOWN)
         )
         return None
@@ -58,8 +59,6 @@ def _served(at: Situation, per: PerEach, name: str, *, single: bool) -> Truth:
         same = compare(whom, "==", name)
         if both(matches, same) is None:
             wanted_fields = (*(key for key, _ in body.where), per.matches)
-            at.unknown_read.update(
-                f"{body.list}[{place}].{key}" for key in wanted_fields if key not in fields
-            )
+            at.note_unknown(f"{body.list}[{place}].{key}" for key in wanted_fields if key not in fields)
         found.append(both(matches, same))
     return either(*found)

@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any as Anything
-from typing import Final, TypeAlias
-from zoneinfo import ZoneInfo
+from typing import Final
 
 from .algebra import (
     All,
@@ -36,13 +35,10 @@ from .algebra import (
     Value,
 )
 from .calendars import add_business_days
-from .facts import Facts, FactValue
-from .ruleset import Ruleset
+from .situation import Situation, Truth
 from .vocabulary import NONE, UNKNOWN, Missing
 
 __all__ = ["Range", "Situation", "Truth", "both", "either", "negate", "truth", "value"]
-
-Truth: TypeAlias = bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,76 +47,6 @@ class Range:
 
     least: int
     most: int
-
-
-class Situation:
-    """Facts under a ruleset, on the day of a step, as conditions see them.
-
-    Looks facts up (told, else assumed, else UNKNOWN) and remembers which were read: ``assumed_read`` and
-    ``unknown_read`` are what an answer depends on besides what was told. ``is_open`` answers
-    :class:`~etiquette.algebra.IsOpen` and is set by whoever decides.
-    """
-
-    def __init__(self, ruleset: Ruleset, facts: Facts, day: date | None = None) -> None:
-        self.ruleset = ruleset
-        self.facts = facts
-        self.day = day or facts.today
-        self.assumed_read: dict[str, FactValue] = {}
-        self.unknown_read: set[str] = set()
-        self.is_open: Callable[[str], Truth] = lambda _action: None
-        self._assuming: set[str] = set()
-
-    def fact(self, path: str) -> FactValue | Missing:
-        """The value of a fact: told, else assumed, else UNKNOWN."""
-        told = self.facts.told.get(path)
-        if told is not None:
-            return told
-        if path in self.assumed_read:
-            return self.assumed_read[path]
-        found = self._assumption(path)
-        if isinstance(found, Missing):
-            self.unknown_read.add(path)
-        else:
-            self.assumed_read[path] = found
-        return found
-
-    def _assumption(self, path: str) -> FactValue | Missing:
-        assume = self.ruleset.vocabulary[path].assume
-        if assume is None or path in self._assuming:
-            return UNKNOWN
-        if assume.kind == "value":
-            return assume.value  # type: ignore[no-any-return]  # the schema's own constant, checked on load
-        self._assuming.add(path)
-        try:
-            if assume.kind == "holds":
-                body = self.ruleset.definitions.get(assume.value)
-                holds = truth(body, self) if isinstance(body, (Test, All, Any, Not, Named)) else None
-                return UNKNOWN if holds is None else holds
-            anchor = self.fact(assume.value)
-            if not isinstance(anchor, date) or anchor == self.facts.today:
-                return UNKNOWN
-            return self.facts.today > anchor
-        finally:
-            self._assuming.discard(path)
-
-    def country(self) -> str | Missing | None:
-        """The country whose days off count; ``None`` when there is known to be none."""
-        if self.ruleset.country is None:
-            return None
-        found = self.fact(self.ruleset.country)
-        if found is NONE:
-            return None
-        return found if isinstance(found, (str, Missing)) else None
-
-    def zone(self, path: str | None) -> ZoneInfo:
-        """The zone in a fact; the sender's own, noted as assumed, where it isn't known."""
-        if path is None:
-            return self.facts.timezone
-        found = self.facts.told.get(path)
-        if isinstance(found, str):
-            return ZoneInfo(found)
-        self.assumed_read.setdefault(path, self.facts.timezone.key)
-        return self.facts.timezone
 
 
 def negate(a: Truth) -> Truth:
@@ -154,7 +80,7 @@ def truth(node: Condition, at: Situation) -> Truth:
         case Named(_, body):
             return truth(body, at)  # type: ignore[arg-type]  # a condition holds conditions (typed on load)
         case IsOpen(action):
-            return at.is_open(action)
+            return at.is_open(at, action)
         case Test(left, op, right):
             return compare(value(left, at), op, None if right is None else value(right, at))
 
@@ -269,7 +195,7 @@ def _matching(
         fields: Mapping[str, Anything] = entry  # type: ignore[assignment]  # a list of records (typed on load)
         matches = both(*[compare(fields.get(name, UNKNOWN), "==", wanted) for name, wanted in where])
         if matches is None:
-            at.unknown_read.update(f"{path}[{index}].{name}" for name, _ in where if name not in fields)
+            at.note_unknown(f"{path}[{index}].{name}" for name, _ in where if name not in fields)
         if matches is not False:
             found.append((index, fields, matches))
     return found
@@ -291,7 +217,7 @@ def _pick(end: str, path: str, where: tuple[tuple[str, Scalar], ...], name: str,
     for index, fields, matches in found:
         day = fields.get(name, UNKNOWN)
         if day is UNKNOWN:
-            at.unknown_read.add(f"{path}[{index}].{name}")
+            at.note_unknown([f"{path}[{index}].{name}"])
         if matches is None or day is UNKNOWN:
             return UNKNOWN
         if isinstance(day, date):

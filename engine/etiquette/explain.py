@@ -15,7 +15,7 @@ from .combine import CONSTRAINTS, ChosenFrom, Demand, work_out
 from .decide import STRENGTH, Resolution, resolve, situation
 from .diagnostics import FactsError
 from .domains import representatives, with_fact
-from .evaluate import Situation, truth, value
+from .evaluate import truth, value
 from .explanation import ActionExplained, Change, ConditionLine, Explanation, Fate, RuleExplained
 from .facts import Facts
 from .messages import WorkedOutMessage
@@ -24,6 +24,7 @@ from .plan import decide, make_plan
 from .questions import is_possible
 from .report import Decision
 from .ruleset import Ruleset
+from .situation import Situation
 from .unparse import node_in_words, value_in_words
 from .wording import WEEKDAYS, any_of, day_in_words, hours_in_words
 

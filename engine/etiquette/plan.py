@@ -9,11 +9,11 @@ from typing import Final
 from .combine import CONSTRAINTS
 from .decide import Resolution, ideally_by, opens_on, resolve, situation, status_on
 from .each import remaining
-from .evaluate import Situation
 from .facts import Facts
 from .model import Action, Rule
 from .report import Decision, Status
 from .ruleset import Ruleset
+from .situation import Situation
 
 __all__ = ["decide", "in_effect", "make_plan"]
 
@@ -40,12 +40,17 @@ def make_plan(ruleset: Ruleset, facts: Facts) -> tuple[Decision, ...]:
 
     Actions of equal urgency come in the order in which they open, then in declared order.
     """
-    made = [decide(situation(ruleset, facts), action) for action in ruleset.actions.values()]
+    at = situation(ruleset, facts)
+    made = [decide(at.afresh(), action) for action in ruleset.actions.values()]
     return tuple(sorted(made, key=lambda each: (_URGENCY.index(each.status), each.opens_on or date.max)))
 
 
 def decide(at: Situation, action: Action) -> Decision:
-    """One action's decision as of the situation's day."""
+    """One action's decision as of the situation's day; ``at`` must not have been read from before."""
+    return at.once(("decide", action.id, at.day), lambda: _decide(at, action))
+
+
+def _decide(at: Situation, action: Action) -> Decision:
     found = resolve(at, action)
     status = status_on(at, found)
     step_left = status not in _NO_STEP

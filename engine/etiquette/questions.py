@@ -12,16 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import Any, Final
+from typing import Final
 
 from .decide import situation
-from .domains import representatives, with_fact
-from .evaluate import Situation, truth
+from .domains import representatives
+from .evaluate import truth
 from .facts import Facts, FactValue
 from .model import Action
 from .plan import decide
 from .report import AssumptionUsed, Decision, Question
 from .ruleset import Ruleset
+from .situation import Situation
 from .unparse import value_in_words
 
 __all__ = ["assumptions_used", "is_possible", "questions"]
@@ -40,15 +41,19 @@ class _Tree:
 
 def is_possible(at: Situation) -> bool:
     """Whether nothing that the packs declare impossible certainly holds."""
-    return not any(truth(each.when, at) is True for each in at.ruleset.impossible)
+    return not any(
+        at.once(("impossible", place), lambda when=each.when: truth(when, at)) is True  # type: ignore[misc]
+        for place, each in enumerate(at.ruleset.impossible)
+    )
 
 
 def questions(ruleset: Ruleset, facts: Facts, plan: Sequence[Decision]) -> tuple[Question, ...]:
     """The facts to ask for, those that change most decisions first."""
+    at = situation(ruleset, facts)
     wanted: dict[tuple[str, ...], set[str]] = {}
     for decision in plan:
         if decision.depends_on:
-            for group in _decisive(_grow(ruleset, facts, ruleset.actions[decision.action])):
+            for group in _decisive(_grow(at, ruleset.actions[decision.action])):
                 wanted.setdefault(group, set()).add(decision.action)
     for group in list(wanted):
         if len(group) > 1 and any((single,) in wanted for single in group):
@@ -68,27 +73,22 @@ def _ask(ruleset: Ruleset, path: str) -> str:
     return f"{ask} ({head}, entry {int(rest.partition(']')[0]) + 1})" if bracket else ask
 
 
-def _grow(ruleset: Ruleset, facts: Facts, action: Action) -> _Tree:
+def _grow(at: Situation, action: Action) -> _Tree:
     tree = _Tree()
-    waiting: list[dict[str, FactValue]] = [{}]
+    waiting: list[tuple[dict[str, FactValue], Situation]] = [({}, at)]
     while waiting:
-        answers = waiting.pop()
-        told: Mapping[str, FactValue] = facts.told
-        for path, value in answers.items():
-            told = with_fact(told, path, value)
-        at = situation(ruleset, replace(facts, told=told))
-        if answers and not is_possible(at):
+        answers, here = waiting.pop()
+        if answers and not is_possible(here.afresh()):
             continue
-        at = situation(ruleset, at.facts)
-        decision = decide(at, action)
+        decision = decide(here.afresh(), action)
         unknown = [path for path in decision.depends_on if path not in answers]
-        options = [(path, representatives(ruleset, facts, path)) for path in unknown]
+        options = [(path, representatives(at.ruleset, at.facts, path)) for path in unknown]
         path, values = next(((p, v) for p, v in options if v), ("", ()))
         if not values or len(tree.leaves) + len(waiting) > _MOST_LEAVES:
             tree.cut.update(p for p, v in options if v)
             tree.leaves.append((answers, replace(decision, depends_on=())))
         else:
-            waiting.extend({**answers, path: value} for value in values)
+            waiting.extend(({**answers, path: value}, here.but(path, value)) for value in values)
     return tree
 
 
@@ -104,43 +104,43 @@ def _decisive(tree: _Tree) -> Iterator[tuple[str, ...]]:
     yield from sorted(singles or [group for group in groups if len(group) == smallest][:1])
 
 
-def assumptions_used(ruleset: Ruleset, facts: Facts, plan: Sequence[Decision]) -> tuple[AssumptionUsed, ...]:
-    """Every assumption that some decision rests on, and what each other answer would change."""
-    before = {decision.action: decision for decision in plan}
-    used: dict[str, tuple[Any, set[str]]] = {}
+def assumptions_used(ruleset: Ruleset, facts: Facts) -> tuple[AssumptionUsed, ...]:
+    """Every assumption that some decision rests on, and the actions that another answer would change."""
+    at = situation(ruleset, facts)
+    before: dict[str, Decision] = {}
+    used: dict[str, tuple[FactValue, set[str]]] = {}
     for action in ruleset.actions.values():
-        at = situation(ruleset, facts)
-        decide(at, action)
-        for path, value in at.assumed_read.items():
+        looking = at.afresh()
+        before[action.id] = decide(looking, action)
+        for path, value in looking.assumed_read.items():
             used.setdefault(path, (value, set()))[1].add(action.id)
     return tuple(
         AssumptionUsed(
             path,
             value_in_words(value),
             ruleset.vocabulary[path].title,
-            tuple(_would_change(ruleset, facts, path, value, sorted(actions), before)),
+            tuple(_would_change(at, path, value, sorted(actions), before)),
         )
         for path, (value, actions) in sorted(used.items())
     )
 
 
 def _would_change(
-    ruleset: Ruleset,
-    facts: Facts,
+    at: Situation,
     path: str,
     assumed: FactValue,
     actions: Sequence[str],
     before: Mapping[str, Decision],
 ) -> Iterator[str]:
-    changes: dict[str, None] = {}
-    for other in representatives(ruleset, facts, path):
-        if other == assumed:
+    left = list(actions)
+    for other in representatives(at.ruleset, at.facts, path):
+        if other == assumed or not left:
             continue
-        told = replace(facts, told=with_fact(facts.told, path, other))
-        if not is_possible(situation(ruleset, told)):
+        otherwise = at.but(path, other)
+        if not is_possible(otherwise.afresh()):
             continue
-        for action in actions:
-            after = decide(situation(ruleset, told), ruleset.actions[action])
+        for action in tuple(left):
+            after = decide(otherwise.afresh(), at.ruleset.actions[action])
             if replace(after, depends_on=()) != replace(before[action], depends_on=()):
-                changes[action] = None
-    yield from changes
+                left.remove(action)
+    yield from (action for action in actions if action not in left)

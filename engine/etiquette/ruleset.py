@@ -28,7 +28,7 @@ from .vocabulary import Vocabulary
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from .explain import Explanation
+    from .explanation import Explanation
     from .facts import Facts
     from .report import Report
 
@@ -145,6 +145,13 @@ class Ruleset:
             prefix = override.target[:-1]
             return tuple(r for r in self.rules if r.id.startswith(prefix) and r.id != rule.id)
         return tuple(r for r in self.rules if r.id == override.target)
+
+    @cached_property
+    def asking(self) -> frozenset[str]:
+        """Ids of the rules whose condition asks whether an action is open, so that it depends on the day."""
+        return frozenset(
+            rule.id for rule in self.rules if any(isinstance(node, IsOpen) for node in walk(rule.when))
+        )
 
     @cached_property
     def opens(self) -> Mapping[str, frozenset[str]]:

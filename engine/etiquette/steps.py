@@ -16,11 +16,12 @@ from zoneinfo import ZoneInfo
 from .combine import Demand, combine, day_allowed, zone_of
 from .conflicts import smallest
 from .decide import NEGATIVE, Resolution
-from .evaluate import Situation, truth
+from .evaluate import truth
 from .facts import Message, Step
 from .messages import measured
 from .model import Hours, Level, Rule
 from .report import MessagePlan, Way
+from .situation import Situation
 from .vocabulary import NONE
 from .wording import WEEKDAYS, any_of, day_in_words, hours_in_words, step_in_words, title_of, way_in_words
 

@@ -16,12 +16,12 @@ from zoneinfo import ZoneInfo
 
 from .calendars import spans_in_zone
 from .combine import day_allowed, zone_of
-from .decide import NEGATIVE, Resolution, at_day, next_change, opens_on, resolve
-from .evaluate import Situation
+from .decide import NEGATIVE, Resolution, next_change, opens_on, resolve
 from .facts import Message, Step
 from .messages import measured
 from .model import Action
 from .report import MessagePlan, Way
+from .situation import Situation
 from .steps import Breach, breaches, local_moment
 from .vocabulary import NONE, UNKNOWN
 
@@ -50,7 +50,7 @@ class _Days:
 
     def __getitem__(self, day: date) -> tuple[Situation, Resolution]:
         if day not in self._found:
-            here = at_day(self.at, day)
+            here = self.at.on(day)
             self._found[day] = here, resolve(here, self.action)
         return self._found[day]
 
@@ -109,7 +109,7 @@ def _days_near(days: _Days, step: Step) -> list[date]:
     at = days.at
     today = at.facts.today
     bases = {max(step.day, today), today}
-    opens = opens_on(at_day(at, today), days.action)
+    opens = opens_on(at.on(today), days.action)
     if opens:
         bases.add(opens)
     for day in tuple(bases):

@@ -219,4 +219,4 @@ def _assumption(annotation: Mapping[str, Any] | None) -> Assumption | None:
         return Assumption("value", NONE)
     if isinstance(value, list):
         value = tuple(value)
-    return Assumption(kind, value)
+    return Assumption(kind, value)  # type: ignore[arg-type]  # one of the three, by the meta-schema
