@@ -67,6 +67,9 @@ class _Reading:
         sections = contributions.fact_sections
         taken = set(schema["properties"]) | {*self.sections["definitions"], *self.sections["parameters"]}
         self.misfits = {name: [_taken(name)] for name in sections if name in taken}
+        for channel in contributions.channels:
+            if _differs(channel, self.sections["channels"].get(channel.id)):
+                self.misfits.setdefault(channel.owner, []).append(_taken_channel(channel))
         self.names = Names(
             with_sections(schema, sections),
             self._declared(),
@@ -122,6 +125,20 @@ def _plugin_channels(contributions: Contributions, declared: Mapping[str, Tree])
     """Channels that only plugins declare; where a pack declares one, the pack's words hold."""
     channels = sorted(contributions.channels, key=lambda each: each.id)
     return {each.id: each for each in channels if each.id not in declared}
+
+
+def _differs(channel: Channel, declared: Tree | None) -> bool:
+    """Whether a pack declares a plugin's channel as something else: spoken for written, in another unit."""
+    if declared is None:
+        return False
+    own = declared.plain()
+    return (own.get("medium", "written"), own.get("unit", "words")) != (channel.medium, channel.unit)
+
+
+def _taken_channel(channel: Channel) -> Diagnostic:
+    message = f"Plugin {channel.owner!r} is left out: the packs declare the channel {channel.id} otherwise."
+    help_ = "Give it the medium and the unit that it has there, or another name; until then nothing of the "
+    return Diagnostic("E511", message, f"{help_}plugin is used.")
 
 
 def _taken(plugin: str) -> Diagnostic:

@@ -64,7 +64,7 @@ def read_pack(candidate: Candidate) -> tuple[Pack | None, tuple[Diagnostic, ...]
     problems += more
     rules, ids, partial = [], set(), bool(more)
     for document in documents:
-        found = validate(document, load_schema("rules"))
+        found = validate(document, load_schema("rules")) or tuple(_of_a_plugin(document))
         problems += found
         wrong = broken_rules(document, found)
         for index, rule in enumerate(_listed(document)):
@@ -83,6 +83,13 @@ def read_pack(candidate: Candidate) -> tuple[Pack | None, tuple[Diagnostic, ...]
     problems += more
     pack = Pack(candidate, manifest, tuple(rules), frozenset(ids), vocabulary, digest, released, partial)
     return pack, tuple(problems)
+
+
+def _of_a_plugin(document: Document) -> Iterator[Diagnostic]:
+    """What only the rules of a plugin say: a pack knows what it declares."""
+    if document.has(("with",)):
+        message = "with is not allowed here: only the rules of plugins say with which packs they are used."
+        yield document.problem("E207", ("with",), message, "Take it away.", key=True)
 
 
 def broken_rules(document: Document, found: tuple[Diagnostic, ...]) -> set[int] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from ._data import load_schema
 from ._document import Document
@@ -24,7 +25,8 @@ def plugin_rules(
 ) -> tuple[list[Rule], Mapping[str, list[Diagnostic]]]:
     """The rules of all plugins, and what is wrong with those of each plugin that fails.
 
-    ``taken`` are the ids of the packs' rules. Two plugins that use the same id both fail.
+    ``taken`` are the ids of the packs' rules. Two plugins that use the same id both fail. A file that says
+    what must be declared is passed over where it isn't.
     """
     origins = {each.origin.name: each.origin for each in contributions.parts}
     rules: list[Rule] = []
@@ -34,6 +36,8 @@ def plugin_rules(
         who = str(origins[plugin])
         wrong = [_wrapped("E511", who, each) for each in validate(document, load_schema("rules"))]
         failed[plugin] += wrong
+        if not wrong and not _concerned(document.data.get("with", {}), names):
+            continue
         for tree in () if wrong else _trees(document, plugin):
             rule_names = replace(names, found=[])
             rule = parse_rule(tree, rule_names)
@@ -48,6 +52,16 @@ def plugin_rules(
                 problem = tree.data["id"].problem("E511", message, "Begin its ids with the plugin's name.")
                 failed[plugin].append(_wrapped("E511", str(origins[plugin]), problem))
     return rules, {plugin: found for plugin, found in failed.items() if found}
+
+
+def _concerned(needs: Mapping[str, Any], names: Names) -> bool:
+    """Whether everything that a file of rules needs is declared; what it needs is data of a known shape."""
+    return all(
+        names.vocabulary.schema.get("$id") == needed
+        if family == "vocabulary"
+        else set(needed) <= set(names.declared[family])  # type: ignore[index]  # the schema has the families
+        for family, needed in needs.items()
+    )
 
 
 def _trees(document: Document, plugin: str) -> Iterator[Tree]:

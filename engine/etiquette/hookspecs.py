@@ -56,7 +56,7 @@ def etiquette_rules() -> Iterable[RuleFile]:  # type: ignore[empty-body]  # a sp
 
     Returns YAML files (such as ``importlib.resources.files(__name__) / "rules.yaml"``) or
     ``(label, text)`` pairs. Each rule carries constraints, ``should_not`` or ``must_not``; it has no
-    ``overrides``.
+    ``overrides``. A file may say ``with`` which packs it is meant, by what they declare.
 
     >>> from importlib.resources import files
     >>> @hookimpl

@@ -1,9 +1,9 @@
-"""Declares a channel that the rule pack has already."""
+"""Declares a channel that the rule pack has already, as something else."""
 
 from etiquette import hookimpl
 
 
 @hookimpl
 def etiquette_channels() -> object:
-    """Another email."""
-    return {"email": {"title": "electronic pigeon"}}
+    """An email that is spoken."""
+    return {"email": {"title": "electronic pigeon", "medium": "spoken"}}
