@@ -15,11 +15,15 @@ from etiquette._text.days import distance, on_day, weekday_words, when_words
 from etiquette._text.draw import console_for, draw
 from etiquette._text.plan import plan_sections, status_words
 from etiquette._text.report import report_page
+from etiquette._text.step import step_words
 from etiquette._text.ways import limit_words, way_rows
 from etiquette._text.words import Words, join, readable, sentence
 from etiquette.explanation import Explanation
-from etiquette.report import Decision, Report, Way
+from etiquette.facts import Step
+from etiquette.model import Action
+from etiquette.report import Decision, Report, Suggestion, Way
 from etiquette.ruleset import Ruleset
+from etiquette.vocabulary import read_vocabulary
 from report_samples import (
     CONFLICT,
     DIAGNOSTIC,
@@ -138,6 +142,31 @@ def test_different_suggestions_stand_with_their_findings() -> None:
     assert "Instead  Leave it." in text
 
 
+def test_a_mere_remark_is_short() -> None:
+    """What would merely be better is said in two lines; who wants the reasons asks for them."""
+    remark = replace(REPORT, findings=(replace(FINDINGS[0], level="note"),))
+    assert "• Better still: “Give it two weeks”\n    Asked  from Tuesday 8 December\n  ✓ Instead" in shown(
+        remark
+    )
+    assert "You'd  Friday 27 November" in shown(remark, verbose=True)
+
+
+def test_where_no_step_is_right_none_is_offered() -> None:
+    """A suggestion without a step isn't dressed up as one."""
+    finding = replace(FINDINGS[0], suggestion=Suggestion("Leave it"))
+    assert "  ✗ Leave it.\n" in shown(replace(REPORT, findings=(finding,)))
+
+
+def test_a_channel_that_the_title_says_already_is_not_said_twice() -> None:
+    """``Go there in person, in person`` would sound silly."""
+    ruleset = replace(RULESET, actions={"send": Action("send", "Send it by email", "after")})
+    step = Step("send", TODAY, channel="email", to="host")
+    assert (
+        step_words(step, Words(ruleset), TODAY)
+        == "Send it by email, to your host, today, Monday 23 November."
+    )
+
+
 def test_a_step_without_findings_is_said_to_be_fine() -> None:
     """Praise is said only where the rules settle the matter."""
     fine = replace(REPORT, findings=())
@@ -151,17 +180,17 @@ def test_a_step_without_findings_is_said_to_be_fine() -> None:
 @pytest.mark.parametrize(
     ("changes", "start"),
     [
-        ({}, "Don't take your step as planned: 1 thing to put right. Now: Say thanks."),
+        ({}, "Don't take your step as planned: 1 thing to put right. Now: “Say thanks”."),
         ({"findings": (replace(FINDINGS[0], level="warning"),)}, "Your step would be better with 1 change."),
         ({"findings": FINDINGS[1:]}, "Your step is all right, with a remark."),
         ({"findings": (), "plan": ()}, "About your step these rules say nothing."),
         (
             {"proposed": None, "plan": PLAN[1:]},
-            "Nothing to do now. Next: Ask again, from Tuesday 8 December, 15 days from now.",
+            "Nothing to do now. Next: “Ask again”, from Tuesday 8 December, 15 days from now.",
         ),
         (
             {"proposed": None, "plan": (replace(THANKS, status="open"),)},
-            "Nothing that you have to do now; see what you may do.",
+            "Nothing you must do now. You may: “Say thanks”.",
         ),
         (
             {"proposed": None, "plan": PLAN[4:5]},
@@ -232,12 +261,12 @@ def test_no_word_of_the_format_reaches_a_person() -> None:
 def test_the_ways_of_an_action() -> None:
     """Channels with their own hours, whom to address, who is still to come, and what to say."""
     text = shown()
-    assert "How        by email or by phone (Monday to Friday, between 08:00 and 20:00,\n" in text
+    assert "How        by email; or by phone (Monday to Friday, between 08:00 and 20:00,\n" in text
     assert "To         your host\n" in text
     assert "Still to   Ann Lee and Bob Roe\n" in text
     assert "Say        thanks for their time (first)\n" in text
     assert "Leave out  any urgency\n" in text
-    assert "Length     at most 150 words\n" in text
+    assert "Form       at most 150 words\n" in text
     assert "By phone   at most 1 line\n" in text
     assert "with a subject" in text
 
@@ -275,7 +304,7 @@ def test_a_way_may_have_days_of_its_own() -> None:
         Way("phone", "host", "direct", date(2026, 11, 30), None, date(2026, 12, 4)),
     )
     (how, *_) = way_rows(replace(THANKS, ways=ways), WORDS, TODAY)
-    assert how.text == "by email or by phone (from Monday 30 November, until Friday 4 December)"
+    assert how.text == "by email; or by phone (from Monday 30 November, until Friday 4 December)"
 
 
 def test_all_ways_may_share_their_hours() -> None:
@@ -306,7 +335,8 @@ def test_questions_name_the_fact_to_tell() -> None:
 def test_assumptions_that_change_nothing_are_kept_for_verbose() -> None:
     """A worried reader sees only the assumptions that matter."""
     assert "What they like: email (office.likes)" in shown()
-    assert "“Ask again”" in shown()
+    assert "If that is wrong, this changes: “Ask again”." in shown(verbose=True)
+    assert "If that is wrong" not in shown()
     assert "timezone: America/New_York" not in shown()
     assert "timezone: America/New_York" in shown(verbose=True)
 
@@ -342,13 +372,16 @@ def test_without_a_ruleset_ids_are_made_readable() -> None:
     text = shown(ruleset=None)
     assert "by email or by phone" in text
     assert "Still to   Ann Lee and Bob Roe" in text
-    assert "Gave" not in text
 
 
 def test_a_pack_that_means_to_be_silent_says_why() -> None:
-    """An action without a word in the rules is listed, with the reason where there is one."""
-    text = shown()
-    assert "These rules say nothing about\n  Talk about the weather\n    Nobody minds.\n" in text
+    """An action without a word in the rules is listed; the reason is for who asks, or plans that very step."""
+    assert "These rules say nothing about\n  Talk about the weather\n\n" in shown()
+    assert "These rules say nothing about\n  Talk about the weather\n    Nobody minds.\n" in shown(
+        verbose=True
+    )
+    weather = replace(REPORT, proposed=Step("talk_weather", TODAY), findings=())
+    assert "  ? Nobody minds.\n" in shown(weather)
 
 
 def test_a_heading_stands_above() -> None:
@@ -526,6 +559,30 @@ def test_words_come_from_the_ruleset() -> None:
     assert WORDS.rule_line("replies/promised") == "A promise has its day (replies/promised, from letters)"
     assert WORDS.rule_line("nobody/knows") == "nobody/knows"
     assert WORDS.value("office.likes", "phone") == "phone"
+    assert WORDS.fact("talk.date") == "Day of the talk"
+    assert WORDS.fact("nobody.knows") == "nobody.knows"
     assert WORDS.value("office.likes", "true") == "yes"
     assert WORDS.value("talk.date", "2026-11-20") == "2026-11-20"
     assert WORDS.value("office.likes", "smoke_signs") == "smoke signs"
+
+
+def test_unclear_titles_of_facts_have_their_section_with_them() -> None:
+    """A fact whose title says little alone is shown with the title of its section."""
+    schema = {
+        "properties": {
+            "office": {
+                "title": "The office",
+                "properties": {
+                    "name": {"title": "Name"},
+                    "city": {"title": "City"},
+                    "asked": {"title": "What they asked for", "properties": {"how": {"title": "How"}}},
+                },
+            },
+            "host": {"properties": {"name": {"title": "Name"}}},
+        }
+    }
+    words = Words(replace(RULESET, vocabulary=read_vocabulary(schema)))
+    assert words.fact("office.name") == "The office, name"
+    assert words.fact("host.name") == "Name"
+    assert words.fact("office.city") == "City"
+    assert words.fact("office.asked.how") == "What they asked for, how"

@@ -139,7 +139,8 @@ def _item(item: Item, console: Console, label: int) -> None:
     _lines(console, head, first, len(first))
     column = label if any(row.label for row in item.rows) else 0
     for row in item.rows:
-        _row(row, console, 4, column)
+        if row.text:
+            _row(row, console, 4, column)
 
 
 def _row(row: Row, console: Console, indent: int, label: int) -> None:

@@ -56,15 +56,18 @@ def _action(explained: ActionExplained, words: Words, as_of: date) -> list[Secti
         rows.insert(0, Row("", sentence(decision.reason)))
     status = status_words(decision, as_of)
     head = Item(status[0].upper() + status[1:], decision.action, tuple(rows), "none")
-    items = [head, *(_rule(each, words) for each in sorted(explained.rules, key=_order))]
+    items = [head]
     if explained.changes:
         changes = tuple(Row("", _change(each)) for each in explained.changes)
         items.append(Item("What would change it", rows=changes))
+    items += (_rule(each, words) for each in sorted(explained.rules, key=_order))
     return [Section(decision.title, tuple(items), "strong", spaced=True)]
 
 
-def _order(explained: RuleExplained) -> tuple[int, str]:
-    return (list(_FATES).index(explained.fate), explained.rule.id)
+def _order(explained: RuleExplained) -> tuple[int, bool, str]:
+    """By fate; among equals, rules that say whether and when come before those that say how."""
+    rule = explained.rule
+    return (list(_FATES).index(explained.fate), not (rule.modality or rule.window), rule.id)
 
 
 def _rule(explained: RuleExplained, words: Words) -> Item:
@@ -73,7 +76,7 @@ def _rule(explained: RuleExplained, words: Words) -> Item:
     rows = [*_fate_rows(explained, words)]
     if explained.says:
         rows.append(Row("Says", sentence("; ".join(explained.says))))
-    elif rule.modality and not rule.phases:
+    elif rule.modality and explained.fate != "does_not_apply":
         rows.append(Row("Says", f"{_MODALITIES[rule.modality]}."))
     rows += _condition_rows(explained.conditions)
     if rule.because and explained.fate != "does_not_apply":

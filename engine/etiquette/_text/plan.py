@@ -21,7 +21,7 @@ _GROUPS: Final[tuple[tuple[str, tuple[Status, ...], Mark, Tone], ...]] = (
     ("Next, and when", ("not_yet",), "dot", "strong"),
     ("Can't say yet", ("undetermined",), "ask", "care"),
     ("Don't", ("forbidden", "discouraged"), "cross", "bad"),
-    ("Not possible any more, or not as things are", ("missed", "impossible"), "none", "quiet"),
+    ("Too late, or not possible", ("missed", "impossible"), "none", "quiet"),
     ("Done", ("done",), "tick", "good"),
 )
 
@@ -62,7 +62,7 @@ def plan_sections(
             sections.append(Section(title, items, tone))
     silent = [each for each in plan if each.status == "unaddressed"]
     if silent:
-        sections.append(_silent(silent, words))
+        sections.append(_silent(silent, words, verbose=verbose))
     return sections
 
 
@@ -78,51 +78,54 @@ def status_words(decision: Decision, as_of: date) -> str:
 
 
 def _item(decision: Decision, words: Words, as_of: date, *, mark: Mark, verbose: bool) -> Item:
-    acting = decision.status in ("due", "late", "open", "not_yet")
     rows: list[Row] = []
-    if decision.status != "done" or verbose:
-        rows += [Row("When" if acting else "", _when(decision, as_of))]
-    if decision.status == "undetermined":
-        rows = [Row("", _depends(decision, words))]
-    if acting:
+    if decision.status in ("due", "late", "open", "not_yet"):
+        rows.append(Row("When", _when(decision, as_of)))
         rows += way_rows(decision, words, as_of) + message_rows(decision, words)
         if decision.undetermined:
             rows.append(Row("Not known", _depends(decision, words), "care"))
-    if decision.reason and decision.status not in ("done", "undetermined"):
+        rows += _reasons(decision, verbose=verbose)
+    elif decision.status == "undetermined":
+        rows.append(Row("", _depends(decision, words)))
+    elif decision.status in ("forbidden", "discouraged") or verbose:
+        rows += _reasons(decision, verbose=verbose)
+    elif decision.status == "impossible":
         rows.append(Row("", sentence(decision.reason)))
-    because = decision.because if verbose else decision.because[:1]
-    if decision.status not in ("done", "undetermined") or verbose:
-        rows += [Row("Why" if n == 0 else "", sentence(text), "quiet") for n, text in enumerate(because)]
-    rows += [Row("Set aside", sentence(text), "quiet") for text in decision.preferences_set_aside if verbose]
-    if verbose and decision.rules:
+    if verbose:
+        rows += [Row("Set aside", sentence(text), "quiet") for text in decision.preferences_set_aside]
         rows.append(Row("Rules", ", ".join(decision.rules), "quiet"))
     tone: Tone = "plain" if decision.status in ("done", "missed", "impossible") else "strong"
-    return Item(decision.title, _remark(decision), tuple(row for row in rows if row.text), mark, tone)
+    return Item(decision.title, _remark(decision, as_of), tuple(row for row in rows if row.text), mark, tone)
 
 
-def _remark(decision: Decision) -> str:
+def _reasons(decision: Decision, *, verbose: bool) -> list[Row]:
+    """Why the status is what it is, and the authors' words: the first of them, or all."""
+    because = decision.because if verbose else decision.because[:1]
+    rows = [Row("Why" if n == 0 else "", sentence(text), "quiet") for n, text in enumerate(because)]
+    return [Row("Note", sentence(decision.reason)), *rows]
+
+
+def _remark(decision: Decision, as_of: date) -> str:
     if decision.status in ("due", "late", "not_yet"):
         words = {"must": "a must", "should": "recommended", "may": "if you like"}
         late = "late" if decision.status == "late" else ""
-        return join([each for each in (words.get(decision.modality or "", ""), late) if each], "and")
-    return {"discouraged": "better not", "missed": "too late", "impossible": "not possible"}.get(
-        decision.status, ""
-    )
+        return ", ".join(each for each in (words.get(decision.modality or "", ""), late) if each)
+    if decision.status == "missed":
+        return decision.reason.rstrip(".") or _when(decision, as_of) or "too late"
+    return {"discouraged": "better not", "impossible": "not possible"}.get(decision.status, "")
 
 
-def _silent(found: Sequence[Decision], words: Words) -> Section:
-    reasons = {each.action: words.silence(each.action) for each in found}
-    items = tuple(
+def _silent(found: Sequence[Decision], words: Words, *, verbose: bool) -> Section:
+    items = [
         Item(
             each.title,
-            "",
-            (Row("", sentence(reasons[each.action]), "quiet"),) if reasons[each.action] else (),
-            "none",
-            "plain",
+            rows=(Row("", sentence(words.silence(each.action)), "quiet"),) if verbose else (),
+            mark="none",
+            tone="plain",
         )
-        for each in sorted(found, key=lambda each: not reasons[each.action])
-    )
-    return Section("These rules say nothing about", items, "quiet")
+        for each in found
+    ]
+    return Section("These rules say nothing about", tuple(items), "quiet")
 
 
 def _depends(decision: Decision, words: Words) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from etiquette.diagnostics import Diagnostic, has_errors
 from etiquette.report import AssumptionUsed, Conflict, Question, Report
 
@@ -13,15 +15,19 @@ from .words import Words, join, sentence
 
 __all__ = ["report_page"]
 
+_FEW: Final = 2
+_LIVE: Final = ("conflict", "due", "late", "open", "not_yet", "undetermined")
+"""Statuses of actions that are still to be taken."""
+
 
 def report_page(report: Report, words: Words, *, verbose: bool = False, heading: str = "") -> Page:
     """What a report says, in words."""
     verdict, tone = _verdict(report)
     sections = [
-        step_section(report, words),
+        step_section(report, words, verbose=verbose),
         *plan_sections(report.plan, words, report.as_of, verbose=verbose),
         _questions(report.questions, words),
-        _assumptions(report.assumptions, words, verbose=verbose),
+        _assumptions(report, words, verbose=verbose),
         _conflicts(report.conflicts, words),
         _problems(report.diagnostics),
     ]
@@ -70,16 +76,17 @@ def _on_plan(report: Report) -> str:
         return "The rules contradict each other on these facts."
     now = [each for each in report.plan if each.status in ("due", "late")]
     if now:
-        titles = [each.title for each in now]
-        return f"Now: {join(titles)}." if len(now) <= 2 else f"{len(now)} things to do now."
+        titles = join(f"“{each.title}”" for each in now)
+        return f"Now: {titles}." if len(now) <= _FEW else f"{len(now)} things to do now."
     days = [
         (day, each.title) for each in report.plan if each.status == "not_yet" and (day := starting_day(each))
     ]
     if days:
         day, title = min(days)
-        return f"Nothing to do now. Next: {title}, from {when_words(day, report.as_of)}."
-    if any(each.status == "open" for each in report.plan):
-        return "Nothing that you have to do now; see what you may do."
+        return f"Nothing to do now. Next: “{title}”, from {when_words(day, report.as_of)}."
+    may = [each.title for each in report.plan if each.status == "open"]
+    if may:
+        return f"Nothing you must do now. You may: {join(f'“{title}”' for title in may)}."
     if any(each.status == "undetermined" for each in report.plan):
         return "More needs to be known before anything can be said."
     return "Nothing to do now."
@@ -106,24 +113,34 @@ def _for(question: Question, words: Words) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _assumptions(found: tuple[AssumptionUsed, ...], words: Words, *, verbose: bool) -> Section | None:
+def _assumptions(report: Report, words: Words, *, verbose: bool) -> Section | None:
+    """The assumptions that would change what is to be done; if verbose all, with what they change."""
+    live = {each.action for each in report.plan if each.status in _LIVE}
+    if report.proposed is not None:
+        live.add(report.proposed.action)
+    found = [each for each in report.assumptions if verbose or live.intersection(each.would_change)]
     items = tuple(
         Item(
-            f"{each.title or words.fact(each.fact)}: {words.value(each.fact, each.value)}",
+            f"{_title(each, words)}: {words.value(each.fact, each.value)}",
             each.fact,
-            (Row("", _otherwise(each, words), "quiet"),) if each.would_change else (),
+            (Row("", _otherwise(each, words), "quiet"),) if verbose else (),
             "dot",
             "plain",
         )
         for each in found
-        if verbose or each.would_change
     )
-    return Section("We assumed", items, "strong") if items else None
+    intro = "If one of these is wrong, say so in the facts: the advice would change."
+    return Section("We assumed", items, "strong", "" if verbose else intro) if items else None
+
+
+def _title(assumption: AssumptionUsed, words: Words) -> str:
+    found = words.fact(assumption.fact)
+    return (assumption.title or found) if found == assumption.fact else found
 
 
 def _otherwise(assumption: AssumptionUsed, words: Words) -> str:
     changes = join(f"“{words.topic(change)}”" for change in assumption.would_change)
-    return f"If that is wrong, this changes: {changes}."
+    return f"If that is wrong, this changes: {changes}." if changes else ""
 
 
 def _conflicts(conflicts: tuple[Conflict, ...], words: Words) -> Section | None:

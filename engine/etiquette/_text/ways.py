@@ -53,9 +53,9 @@ def _demands(plan: MessagePlan, words: Words) -> list[tuple[str, str]]:
     found += [("You may add", words.concept(each)) for each in plan.may if each != plan.first]
     found += [("Leave out", words.concept(each)) for each in plan.avoid]
     found += [("No room for", words.concept(each)) for each in plan.gave_way]
-    found += [("Length", limit_words(unit, most)) for unit, most in plan.limits]
+    found += [("Form", limit_words(unit, most)) for unit, most in plan.limits]
     if plan.subject:
-        found.append(("Subject", "with a subject" if plan.subject == "required" else "without a subject"))
+        found.append(("Form", "with a subject" if plan.subject == "required" else "without a subject"))
     return found
 
 
@@ -64,7 +64,7 @@ def _extras(decision: Decision, words: Words, common: Sequence[tuple[str, str]])
     by_channel: dict[str, list[str]] = {}
     for way in decision.ways:
         for label, text in _demands(way.message, words):
-            phrase = text if label in ("Length", "Subject") else f"{label[0].lower()}{label[1:]}: {text}"
+            phrase = text if label == "Form" else f"{label[0].lower()}{label[1:]}: {text}"
             told = by_channel.setdefault(way.channel, [])
             if (label, text) not in common and phrase not in told:
                 told.append(phrase)
@@ -135,7 +135,11 @@ def _shared(lists: Sequence[list[tuple[str, str]]]) -> list[tuple[str, str]]:
 
 
 def _or(parts: Iterable[str]) -> str:
-    return join(parts, "or")
+    """``a, b or c``; parts that aren't simple are kept apart by semicolons."""
+    found = list(parts)
+    if len(found) > 1 and any(mark in part for part in found for mark in (",", " or ", ";")):
+        return f"{'; '.join(found[:-1])}; or {found[-1]}"
+    return join(found, "or")
 
 
 def _bare(phrase: str) -> str:

@@ -5,14 +5,19 @@ Without a ruleset, or for an id that it doesn't declare, the id itself is made r
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from etiquette.model import Rule
     from etiquette.ruleset import Ruleset
 
 __all__ = ["Words", "join", "readable", "sentence"]
+
+_DEEP: Final = 2
+"""Facts that are deeper than a section of the file have titles that say little alone."""
 
 
 def join(parts: Iterable[str], last: str = "and") -> str:
@@ -97,10 +102,26 @@ class Words:
         return found.title if found and found.title else readable(name)
 
     def fact(self, path: str) -> str:
-        """The title of a fact, or its path."""
-        if self._ruleset and path in self._ruleset.vocabulary:
-            return self._ruleset.vocabulary[path].title or path
-        return path
+        """The title of a fact, with that of its section where it would be unclear alone; or its path."""
+        if self._ruleset is None or path not in self._ruleset.vocabulary:
+            return path
+        title = self._ruleset.vocabulary[path].title
+        section = self._section_title(path)
+        alone = path.count(".") < _DEEP and self._fact_titles[title] == 1
+        if not title or alone or "[" in path or not section:
+            return title or path
+        return f"{section}, {title[0].lower()}{title[1:]}"
+
+    @cached_property
+    def _fact_titles(self) -> Counter[str]:
+        facts = self._ruleset.vocabulary.facts.values() if self._ruleset else ()
+        return Counter(each.title for each in facts)
+
+    def _section_title(self, path: str) -> str:
+        schema: Mapping[str, Any] = self._ruleset.vocabulary.schema if self._ruleset else {}
+        for name in path.split(".")[:-1]:
+            schema = schema.get("properties", {}).get(name, {})
+        return str(schema.get("title", ""))
 
     def value(self, path: str, value: str) -> str:
         """A fact's value as words: a word that the ruleset declares gets its title."""

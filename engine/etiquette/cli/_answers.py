@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from etiquette.ruleset import Ruleset
     from etiquette.vocabulary import FactDecl
 
-__all__ = ["Reject", "choices", "expected", "help_text", "read_answer"]
+__all__ = ["Reject", "choices", "expected", "help_text", "menu", "read_answer"]
 
 _YES: Final = frozenset(("y", "yes", "true"))
 _NO: Final = frozenset(("n", "no", "false"))
+_FEW: Final = 4
 _TIME: Final = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
@@ -40,18 +41,26 @@ def choices(decl: FactDecl, ruleset: Ruleset) -> dict[str, str]:
     return {name: each.title or name for name, each in declared.items()}
 
 
+def menu(decl: FactDecl, ruleset: Ruleset) -> list[str]:
+    """The words with a number each, where they are too many, or too odd, to be named in a sentence."""
+    words = choices(decl, ruleset)
+    if len(words) <= _FEW and all(name == title for name, title in words.items()):
+        return []
+    return [f"{number} {title}" for number, title in enumerate(words.values(), 1)]
+
+
 def expected(decl: FactDecl, ruleset: Ruleset) -> str:
     """What kind of answer is wanted, for the line below the question."""
-    words = choices(decl, ruleset)
+    words = "a number from the list" if menu(decl, ruleset) else listed(choices(decl, ruleset))
     by_kind = {
         "boolean": "y or n",
         "date": "a date such as 2026-11-23, today, yesterday or 3 days ago",
         "time": "a time such as 14:30",
         "zone": "a time zone such as Europe/Berlin",
         "number": _range(decl),
-        "word": listed(words),
-        "words": f"one or more of {listed(words)}, separated by commas",
-        "texts": "separate several by commas",
+        "word": words,
+        "words": f"{words}; several with commas, or none",
+        "texts": "several with commas, or none",
         "records": "y to tell them one by one, n if there are none",
         "text": "a few words",
     }
@@ -60,10 +69,12 @@ def expected(decl: FactDecl, ruleset: Ruleset) -> str:
 
 
 def help_text(decl: FactDecl, ruleset: Ruleset) -> str:
-    """What ``?`` shows: the description in the schema, and the words with their titles."""
-    lines = [decl.description or decl.title or decl.path]
-    lines += [f"  {name}: {title}" for name, title in choices(decl, ruleset).items() if title != name]
-    lines.append(f"Answer with {expected(decl, ruleset)}.")
+    """What ``?`` shows: the description in the schema, and what to answer with."""
+    lines = [
+        decl.description or decl.title or decl.path,
+        *(f"  {line}" for line in menu(decl, ruleset)),
+        f"Answer with {expected(decl, ruleset)}. Type done to stop here.",
+    ]
     return "\n".join(lines)
 
 
@@ -140,6 +151,8 @@ def _range(decl: FactDecl) -> str:
 
 
 def _word(text: str, words: Mapping[str, str]) -> str | Reject:
+    if text.isdecimal() and 0 < int(text) <= len(words):
+        return list(words)[int(text) - 1]
     lowered = text.lower().replace("-", "_").replace(" ", "_")
     by_form = {
         form: name for name, title in words.items() for form in (name, title.lower().replace(" ", "_"))

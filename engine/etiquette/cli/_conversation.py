@@ -4,65 +4,67 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
 
-from etiquette.vocabulary import NONE, FactDecl
+from etiquette._text.words import Words
+from etiquette.vocabulary import FactDecl, read_vocabulary
 
 from ._facts_file import nested
-from ._prompter import DONT_KNOW, OutOfAnswers, Prompter
+from ._prompter import DONT_KNOW, Done, Prompter
 
 if TYPE_CHECKING:
     from etiquette.report import AssumptionUsed, Report
-    from etiquette.ruleset import Ruleset
 
 __all__ = ["Conversation", "converse"]
 
-_ENTRY = re.compile(r"(?P<list>[^\[]+)\[(?P<index>\d+)\]\.(?P<field>.+)")
-_STEP = ("action", "date", "channel", "to")
+_ENTRY: Final = re.compile(r"(?P<list>[^\[]+)\[(?P<index>\d+)\]\.(?P<field>.+)")
+_STEP: Final = ("action", "date", "channel", "to")
+_OVER: Final = frozenset(("missed", "unaddressed"))
+"""Actions of these statuses aren't worth a question: whatever is answered, nothing is left to be done."""
 
 
 @dataclass
 class Conversation:
-    """Answers by dotted path, and the questions that were put and left open."""
+    """Answers by dotted path, the questions that were put and left open, and the report on the answers."""
 
     answers: dict[str, Any] = field(default_factory=dict)
     left_open: dict[str, str] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    report: Report | None = None
 
 
-def converse(ruleset: Ruleset, prompter: Prompter, today: date | None) -> Conversation:
-    """Ask until nothing that is left could change the plan, or until the input ends.
+def converse(prompter: Prompter) -> Conversation:
+    """Ask until nothing that is left could change the plan, or until the person has had enough.
 
     First what every case needs, then the decisive questions, then the assumptions that matter, and at
     last the step that the person has in mind.
     """
     held = Conversation()
     try:
-        for decl in ruleset.vocabulary.facts.values():
-            if decl.required and "[" not in decl.path:
-                _put(held, prompter, decl, today, needed=True)
-        while _next(held, prompter, today):
+        for decl in prompter.ruleset.vocabulary.facts.values():
+            if decl.required:
+                _put(held, prompter, decl, needed=True)
+        while _next(held, prompter):
             pass
-        _ask_step(held, prompter, today)
-    except OutOfAnswers:
-        prompter.say("No more answers: the rest stays open.")
+        _ask_step(held, prompter)
+    except Done:
+        prompter.say("The rest stays open.")
     return held
 
 
-def _next(held: Conversation, prompter: Prompter, today: date | None) -> bool:
+def _next(held: Conversation, prompter: Prompter) -> bool:
     """Put one more question; false when none is left."""
     vocabulary = prompter.ruleset.vocabulary
-    report = prompter.ruleset.check(nested(held.answers), today=today)
+    report = held.report or _report(prompter, held.answers)
     for path, ask in _questions(report):
         if path not in held.asked and path in vocabulary:
-            _put(held, prompter, vocabulary[path], today, path=path, question=ask)
+            _put(held, prompter, vocabulary[path], path=path, question=ask)
             return True
-    for assumption in report.assumptions:
+    for assumption in _that_matter(report):
         path = assumption.fact
-        if assumption.would_change and path not in held.asked and path in vocabulary:
-            _offer(held, prompter, assumption, vocabulary[path], today)
+        if path not in held.asked and path in vocabulary:
+            _put(held, prompter, vocabulary[path], assumed=_assumed(assumption, prompter))
             return True
     return False
 
@@ -75,93 +77,45 @@ def _questions(report: Report) -> Iterator[tuple[str, str]]:
             yield path, ""
 
 
+def _that_matter(report: Report) -> list[AssumptionUsed]:
+    """Assumptions that change what is still to be done; those that change most come first."""
+    over = {each.action for each in report.plan if each.status in _OVER}
+    found = [each for each in report.assumptions if set(each.would_change) - over]
+    return sorted(found, key=lambda each: -len(set(each.would_change) - over))
+
+
+def _assumed(assumption: AssumptionUsed, prompter: Prompter) -> str:
+    return Words(prompter.ruleset).value(assumption.fact, assumption.value)
+
+
 def _put(
     held: Conversation,
     prompter: Prompter,
     decl: FactDecl,
-    today: date | None,
     *,
     path: str = "",
     question: str = "",
+    assumed: str = "",
     needed: bool = False,
 ) -> None:
     """Ask for one fact until the answer is one that can be so together with the others."""
     path = path or decl.path
+    question = question or decl.ask or f"{Words(prompter.ruleset).fact(decl.path)}?"
     held.asked.add(path)
-    held.left_open[path] = question or decl.ask or decl.title
+    if not assumed:
+        held.left_open[path] = question
     while True:
-        value = _records(prompter, decl, question) if decl.kind == "records" else None
-        if value is None:
-            value = prompter.ask(decl, question, needed=needed)
+        value = prompter.ask(decl, question, assumed=assumed, needed=needed)
         if value is DONT_KNOW:
             return
         trial = _with(held.answers, path, value)
-        problem = _problem(prompter, trial, today)
-        if problem is None:
-            held.answers = trial
-            del held.left_open[path]
+        report = _report(prompter, trial)
+        if report.answered:
+            held.answers, held.report = trial, report
+            held.left_open.pop(path, None)
             return
-        prompter.say(f"  {problem}")
-
-
-def _offer(
-    held: Conversation, prompter: Prompter, assumption: AssumptionUsed, decl: FactDecl, today: date | None
-) -> None:
-    """Ask whether an assumption that matters is right."""
-    from etiquette._text.words import Words
-
-    words = Words(prompter.ruleset)
-    shown = words.value(assumption.fact, assumption.value)
-    title = assumption.title or words.fact(assumption.fact)
-    more = f"{decl.description or decl.title}\nIt matters for: " + ", ".join(
-        words.topic(each) for each in assumption.would_change
-    )
-    held.asked.add(assumption.fact)
-    right = prompter.confirm(f"We assume: {title}: {shown}. Is that right?", more)
-    if right is DONT_KNOW:
-        return
-    value = _assumed(decl, assumption.value)
-    if right and value is not None:
-        held.answers[assumption.fact] = value
-    elif (
-        not right and isinstance(value, bool) and _possible(held, prompter, assumption.fact, not value, today)
-    ):
-        held.answers[assumption.fact] = not value
-    elif not right:
-        _put(held, prompter, decl, today)
-
-
-def _possible(held: Conversation, prompter: Prompter, path: str, value: Any, today: date | None) -> bool:
-    problem = _problem(prompter, _with(held.answers, path, value), today)
-    if problem is not None:
-        prompter.say(f"  {problem}")
-    return problem is None
-
-
-def _assumed(decl: FactDecl, shown: str) -> Any:
-    """The assumed value as it goes into a facts file; ``None`` where it can't be told from its words."""
-    if decl.kind == "boolean" and shown in ("true", "false"):
-        return shown == "true"
-    value = decl.assume.value if decl.assume and decl.assume.kind == "value" else None
-    if value is NONE:
-        return "none"
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _records(prompter: Prompter, decl: FactDecl, question: str) -> Any:
-    """A list told entry by entry; :data:`DONT_KNOW` for Enter, an empty list for *n*."""
-    from ._answers import help_text
-
-    more = help_text(decl, prompter.ruleset)
-    any_ = prompter.confirm(f"{question or decl.ask or decl.title} Are there any to tell?", more)
-    if any_ is DONT_KNOW or any_ is False:
-        return [] if any_ is False else DONT_KNOW
-    entries: list[dict[str, Any]] = []
-    while True:
-        found = {each.name: prompter.ask(each, each.ask or f"{each.title}?") for each in decl.fields}
-        entries.append({name: value for name, value in found.items() if value is not DONT_KNOW})
-        if prompter.confirm("One more?", "y to tell the next one, n or Enter to go on.") is not True:
-            return [entry for entry in entries if entry]
+        for problem in report.diagnostics:
+            prompter.say(f"  {problem.message} {problem.help}".rstrip())
 
 
 def _with(answers: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
@@ -174,39 +128,21 @@ def _with(answers: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
     return {**answers, entry["list"]: records}
 
 
-def _problem(prompter: Prompter, answers: dict[str, Any], today: date | None) -> str | None:
-    """Why these answers can't be so together, in a sentence with the next step."""
-    from etiquette.diagnostics import has_errors
-
-    report = prompter.ruleset.check(nested(answers), today=today)
-    if report.answered or not has_errors(report.diagnostics):
-        return None
-    first = next(each for each in report.diagnostics if each.severity == "error")
-    return f"{first.message} {first.help}".strip()
+def _report(prompter: Prompter, answers: dict[str, Any]) -> Report:
+    return prompter.ruleset.check(nested(answers), today=prompter.today)
 
 
-def _ask_step(held: Conversation, prompter: Prompter, today: date | None) -> None:
+def _ask_step(held: Conversation, prompter: Prompter) -> None:
     """Ask for the step that the person has in mind, if any."""
-    actions = prompter.ruleset.actions
-    if not actions:
-        return
-    fields = {each.name: each for each in _step_facts(prompter.ruleset)}
+    schema = prompter.ruleset.vocabulary.schema.get("properties", {}).get("proposed", {})
+    fields = read_vocabulary({"properties": {"step": {"properties": schema.get("properties", {})}}}).facts
     for name in _STEP:
-        if name not in fields:
+        decl = fields.get(f"step.{name}")
+        if decl is None:
             continue
+        wanted = replace(decl, path=f"proposed.{name}")
         question = "Do you have a step in mind that you want checked? Which?" if name == "action" else ""
-        _put(held, prompter, fields[name], today, question=question)
-        held.left_open.pop(fields[name].path, None)
+        _put(held, prompter, wanted, question=question or decl.description)
+        held.left_open.pop(wanted.path, None)
         if "proposed.action" not in held.answers:
             return
-
-
-def _step_facts(ruleset: Ruleset) -> Iterator[FactDecl]:
-    from etiquette.vocabulary import read_vocabulary
-
-    proposed = ruleset.vocabulary.schema.get("properties", {}).get("proposed", {})
-    inner = read_vocabulary({"properties": {"step": {"properties": proposed.get("properties", {})}}})
-    for decl in inner.facts.values():
-        from dataclasses import replace
-
-        yield replace(decl, path=f"proposed.{decl.name}")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+import textwrap
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from ._answers import Reject, expected, help_text, read_answer
+from ._answers import Reject, expected, help_text, menu, read_answer
 from ._output import note
 
 if TYPE_CHECKING:
@@ -15,7 +16,9 @@ if TYPE_CHECKING:
     from etiquette.ruleset import Ruleset
     from etiquette.vocabulary import FactDecl
 
-__all__ = ["DONT_KNOW", "OutOfAnswers", "Prompter"]
+__all__ = ["DONT_KNOW", "Done", "Prompter"]
+
+_WIDTH: Final = 80
 
 
 class _DontKnow:
@@ -25,12 +28,12 @@ class _DontKnow:
         return "DONT_KNOW"
 
 
-DONT_KNOW = _DontKnow()
+DONT_KNOW: Final = _DontKnow()
 """What Enter means."""
 
 
-class OutOfAnswers(Exception):  # noqa: N818 - it is no error: the input simply ended
-    """Standard input has ended; whatever isn't answered yet stays unknown."""
+class Done(Exception):  # noqa: N818 - it is no error: the person has had enough, or the input ended
+    """Whatever isn't answered yet stays unknown."""
 
 
 class Prompter:
@@ -41,55 +44,54 @@ class Prompter:
         self.today = today
 
     def say(self, text: str) -> None:
-        """A line that wants no answer."""
-        note(text)
+        """A text that wants no answer; lines that begin with spaces keep them when they are wrapped."""
+        for line in text.split("\n"):
+            indent = line[: len(line) - len(line.lstrip())]
+            note(textwrap.fill(line.strip(), _WIDTH, initial_indent=indent, subsequent_indent=indent))
 
-    def ask(self, decl: FactDecl, question: str = "", *, needed: bool = False) -> Any:
+    def ask(self, decl: FactDecl, question: str, *, assumed: str = "", needed: bool = False) -> Any:
         """The value of a fact as it goes into a facts file, or :data:`DONT_KNOW`.
 
-        ``needed`` facts are asked for until there is an answer.
+        ``assumed`` is what is taken to be so meanwhile, in words. ``needed`` facts are asked for until there
+        is an answer. Raises :class:`Done` when the person doesn't want to go on.
         """
-        self.say(f"\n{question or decl.ask or f'{decl.title}?'}")
-        skip = "" if needed else ", Enter if you don't know"
-        self.say(f"  ({expected(decl, self.ruleset)}{skip}, ? for help)")
-
-        def read(text: str) -> Any:
-            return read_answer(decl, text, self.ruleset, self.today)
-
-        while True:
-            answer = self._line(read, help_text(decl, self.ruleset))
-            if answer is DONT_KNOW and needed:
-                self.say("  Nothing can be said without this one.")
-                continue
-            return answer
-
-    def confirm(self, question: str, more: str) -> Any:
-        """``True``, ``False`` or :data:`DONT_KNOW`; ``more`` is what ``?`` shows."""
         self.say(f"\n{question}")
-        self.say("  (y or n, Enter if you don't know, ? for help)")
+        if assumed:
+            self.say(f"  Until you say otherwise we assume: {assumed}. Enter leaves it at that.")
+        for line in menu(decl, self.ruleset):
+            self.say(f"    {line}")
+        skip = "" if needed or assumed else "; Enter if you don't know"
+        self.say(f"  ({expected(decl, self.ruleset)}{skip}; ? for help)")
+        if decl.kind == "records":
+            return self._records(decl)
+        while True:
+            answer = self._line(decl, lambda text: read_answer(decl, text, self.ruleset, self.today))
+            if answer is not DONT_KNOW or not needed:
+                return answer
+            self.say("  Nothing can be said without this one.")
 
-        def read(text: str) -> Any:
-            found = {
-                "y": True,
-                "yes": True,
-                "true": True,
-                "n": False,
-                "no": False,
-                "none": False,
-                "false": False,
-            }
-            return found.get(text.lower(), Reject("Type y for yes or n for no."))
+    def _records(self, decl: FactDecl) -> Any:
+        """A list told entry by entry; an empty list for *n*."""
+        if (told := self._line(decl, _yes_or_no)) is not True:
+            return [] if told is False else DONT_KNOW
+        entries: list[dict[str, Any]] = []
+        while True:
+            found = {each.name: self.ask(each, each.ask or f"{each.title}?") for each in decl.fields}
+            entries.append({name: value for name, value in found.items() if value is not DONT_KNOW})
+            self.say("\nOne more?\n  (y or n)")
+            if self._line(decl, _yes_or_no) is not True:
+                return [entry for entry in entries if entry]
 
-        return self._line(read, more)
-
-    def _line(self, read: Callable[[str], Any], more: str) -> Any:
+    def _line(self, decl: FactDecl, read: Callable[[str], Any]) -> Any:
         while True:
             text = self._typed()
             if not text:
                 return DONT_KNOW
             if text == "?":
-                self.say("\n".join(f"  {line}" for line in more.splitlines()))
+                self.say("\n".join(f"  {line}" for line in help_text(decl, self.ruleset).splitlines()))
                 continue
+            if text.lower() == "done":
+                raise Done
             answer = read(text)
             if not isinstance(answer, Reject):
                 return answer
@@ -101,5 +103,11 @@ class Prompter:
         line = sys.stdin.readline()
         if not line:
             self.say("")
-            raise OutOfAnswers
+            raise Done
         return "".join(char for char in line if char.isprintable()).strip()
+
+
+def _yes_or_no(text: str) -> bool | Reject:
+    if text.lower() in ("y", "yes", "true"):
+        return True
+    return False if text.lower() in ("n", "no", "none", "false") else Reject("Type y for yes or n for no.")
