@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from etiquette._data import load_schema
 from etiquette._render_diagnostics import render_diagnostics
+from etiquette.codes import TITLES
 from etiquette.facts import NONE, UNKNOWN, Facts, Message, Step
 from etiquette.model import Action, Channel, Concept, Recipient
 from etiquette.read_facts import MOST_BYTES, facts_schema, read_facts
@@ -313,6 +317,33 @@ def test_truth_is_no_number() -> None:
         found = problems({**DATED, "proposed": {"action": "ask_status", "message": {"words": words}}})
         assert len(found) == 1
         assert found[0].startswith("E202 proposed.message.words should be a whole number, not")
+
+
+WORDS = "none/yes/email/ask_status/2026-11-24/2026-02-30/1926-11-24/09:30/9/Europe/Berlin/ /" + "x" * 300
+JUNK = st.sampled_from(
+    [
+        *WORDS.split("/"), "Europe/Berlin", None, True, 0, -1, 1.5, math.nan, [], [None], ["email"], [[]], {},
+        {"date": "2026-11-24"}, {1: 2}, {"text": "a b", "words": 3}, {"words": True}, date.max, time(9),
+        datetime(2026, 11, 24, tzinfo=UTC), b"x", object(),
+    ]
+)  # fmt: skip
+KEYS = st.sampled_from(sorted(load_schema("facts")["properties"]))
+FIELDS = st.sampled_from(
+    ["date", "action", "channel", "message", "time", "text", "country", "instruction", "x"]
+)
+SECTION = st.dictionaries(FIELDS, JUNK, max_size=4)
+
+
+@given(
+    st.dictionaries(KEYS, JUNK | SECTION | st.lists(SECTION, max_size=2), max_size=4),
+    st.none() | st.just("A draft."),
+)
+def test_any_mapping_gives_facts_or_diagnostics(told: dict[str, Any], draft: str | None) -> None:
+    """Nothing that a program can pass raises: there are facts, or reasons with a next step."""
+    facts, found = read_facts(told, RULES, today=TODAY, draft=draft)
+    assert (facts is None) == bool(found)
+    assert all(each.help and each.code in TITLES for each in found)
+    assert render_diagnostics(found) or facts
 
 
 # --- today, the zone, and what is assumed -------------------------------------------------------------
