@@ -12,13 +12,13 @@ _SHOWN: Final = 12
 _LONGEST: Final = 40
 
 
-def did_you_mean(word: str, candidates: Iterable[str]) -> str | None:
-    """The candidate that ``word`` is most likely a slip of, or ``None`` if none is near.
+def did_you_mean(word: str, known: Iterable[str]) -> str | None:
+    """The known word that ``word`` is most likely a slip of, or ``None`` if none is near.
 
     Capitals, hyphens and spaces count for nothing, and swapped letters are seen through.
     """
     form = _form(word)
-    by_form = {_form(each): each for each in sorted(candidates, reverse=True)}
+    by_form = {_form(each): each for each in sorted(known, reverse=True)}
     near = difflib.get_close_matches(form, sorted(by_form), n=1, cutoff=0.7)
     near = near or [each for each in sorted(by_form) if form and sorted(each) == sorted(form)]
     return by_form[near[0]] if near else None
