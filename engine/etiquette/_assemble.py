@@ -22,7 +22,7 @@ from ._parse_definitions import parse_definition
 from ._plugin_rules import plugin_rules
 from ._settings import settled
 from ._tree import Tree
-from ._vocabularies import check_assumptions, with_sections
+from ._vocabularies import check_assumptions, check_plugins, with_sections
 from ._whole import check_whole
 from .algebra import Scalar
 from .diagnostics import Diagnostic
@@ -50,7 +50,10 @@ def assemble(
     if reading.misfits:
         return assemble(layers, schema, contributions.without(reading.misfits), given)
     ruleset = reading.ruleset(given or {})
-    rules, failed = plugin_rules(contributions, reading.names, layers.ids)
+    rules, wrong = plugin_rules(contributions, reading.names, layers.ids)
+    failed = check_plugins(reading.names, contributions.fact_sections)
+    for plugin, found in wrong.items():
+        failed.setdefault(plugin, []).extend(found)
     if failed:
         return assemble(layers, schema, contributions.without(failed), given)
     everything = sorted((*ruleset.rules, *rules), key=lambda rule: rule.id)

@@ -32,20 +32,20 @@ _FINDING: Final = {
 
 
 @contextmanager
-def _guard(origin: Origin, did: str) -> Iterator[None]:
+def _guard(origin: Origin, did: str, unit: str | None = None) -> Iterator[None]:
     try:
         yield
-    except PluginError:
-        raise
+    except PluginError as problem:
+        raise PluginError(problem.diagnostic, unit) from None
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin's failure is its own, whatever it is
-        raise PluginError(failure("E505", origin, did, error)) from None
+        raise PluginError(failure("E505", origin, did, error), unit) from None
 
 
 def guarded_measure(origin: Origin, measure: Measure) -> Measure:
     """The measure, whose count returns a whole number from 0 or raises :class:`PluginError`."""
 
     def count(text: str) -> int:
-        with _guard(origin, f"failed when it counted {measure.unit}"):
+        with _guard(origin, f"failed when it counted {measure.unit}", measure.unit):
             found: object = measure.count(text)
             if isinstance(found, bool) or not isinstance(found, int) or found < 0:
                 raise _wrong(

@@ -58,10 +58,14 @@ class Origin:
 
 
 class PluginError(Exception):
-    """A plugin failed or returned rubbish; ``diagnostic`` says which, where and how."""
+    """A plugin failed or returned rubbish; ``diagnostic`` says which, where and how.
 
-    def __init__(self, diagnostic: Diagnostic) -> None:
+    ``unit`` is what it failed to count, if that is what it was asked for.
+    """
+
+    def __init__(self, diagnostic: Diagnostic, unit: str | None = None) -> None:
         self.diagnostic = diagnostic
+        self.unit = unit
         super().__init__(str(diagnostic))
 
 

@@ -12,7 +12,8 @@ from ._pack_files import Pack
 from .diagnostics import Diagnostic
 from .vocabulary import NONE, FactDecl, Vocabulary, read_vocabulary
 
-__all__ = ["base_schema", "check_assumptions", "with_sections"]
+__all__ = ["base_schema", "check_assumptions", "check_plugins", "with_sections"]
+
 
 def base_schema(
     packs: Iterable[Pack], above: Mapping[str, frozenset[str]]
@@ -48,9 +49,7 @@ def with_sections(schema: Mapping[str, Any], sections: Mapping[str, Mapping[str,
     return read_vocabulary({**schema, "properties": {**schema["properties"], **extra}})
 
 
-def _merge(
-    into: dict[str, Any], added: Mapping[str, Any], path: PathKey = ()
-) -> Iterator[PathKey]:
+def _merge(into: dict[str, Any], added: Mapping[str, Any], path: PathKey = ()) -> Iterator[PathKey]:
     """Add a schema's properties to another's; yields the paths of facts that both declare differently."""
     for key, value in added.items():
         if key not in ("properties", "required"):
@@ -89,6 +88,19 @@ def check_assumptions(names: Names, packs: Iterable[Pack]) -> Iterator[Diagnosti
                 message = f"{path} can't be assumed so: {reason}."
                 help_ = "Write {value: …}, {today_is_after: a date} or {holds: a condition by name}."
                 yield pack.vocabulary.problem("E445", (*where, "x-assume"), message, help_, key=True)
+
+
+def check_plugins(names: Names, plugins: Iterable[str]) -> dict[str, list[Diagnostic]]:
+    """What plugins' facts take for true while they aren't told and can't be, by plugin."""
+    found: dict[str, list[Diagnostic]] = {}
+    for plugin in plugins:
+        for path, decl in names.vocabulary.facts.items():
+            reason = _impossible_assumption(decl, names) if path.startswith(f"{plugin}.") else ""
+            if reason:
+                message = f"Plugin {plugin!r} is left out: {path} can't be assumed so: {reason}."
+                help_ = "Correct its x-assume; until then nothing of the plugin is used."
+                found.setdefault(plugin, []).append(Diagnostic("E511", message, help_))
+    return found
 
 
 def _place(schema: Mapping[str, Any], path: str) -> PathKey | None:

@@ -16,7 +16,7 @@ from .facts import Facts, Step
 from .plan import decide, make_plan
 from .questions import assumptions_used, questions
 from .report import AssumptionUsed, Conflict, Decision, Finding, Report, Suggestion
-from .review import review
+from .review import review, with_measures_that_work
 from .ruleset import Ruleset
 from .situation import Situation
 from .steps import Breach
@@ -76,6 +76,12 @@ def check(
     draft: str | None = None,
 ) -> Report:
     """What ``ruleset`` says about the facts; see :meth:`etiquette.Ruleset.check`."""
+    return with_measures_that_work(ruleset, lambda rules: _check(rules, source, today, draft))
+
+
+def _check(
+    ruleset: Ruleset, source: Mapping[str, Any] | Facts | Path | str, today: date | None, draft: str | None
+) -> Report:
     facts, problems = facts_for(ruleset, source, today=today, draft=draft)
     complete = not has_errors(ruleset.diagnostics)
     if facts is None:

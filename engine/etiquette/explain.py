@@ -23,6 +23,7 @@ from .model import Action, Hours, Rule, Window
 from .plan import decide, make_plan
 from .questions import is_possible
 from .report import Decision
+from .review import with_measures_that_work
 from .ruleset import Ruleset
 from .situation import Situation
 from .unparse import node_in_words, value_in_words
@@ -45,7 +46,7 @@ def explain(
     See :meth:`etiquette.Ruleset.explain`.
     """
     wanted = _actions_of(ruleset, topic)
-    facts, problems = facts_for(ruleset, source, today=today)
+    facts, problems = with_measures_that_work(ruleset, lambda rules: facts_for(rules, source, today=today))
     if facts is None:
         raise FactsError(problems)
     return Explanation(

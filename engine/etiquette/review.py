@@ -1,16 +1,20 @@
-"""Findings by plugins on a message: what no rule can say as data, attributed and marked as opaque."""
+"""What plugins do while an answer is made: findings by review, and lengths that turn out not to be had."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TypeVar
 
-from ._guarded import PluginError
+from ._plugin_problems import PluginError
 from .diagnostics import Diagnostic
 from .facts import Facts, Step
 from .report import Decision, Finding
-from .ruleset import Reviewer
+from .ruleset import Measure, Reviewer, Ruleset
 
-__all__ = ["review"]
+__all__ = ["review", "with_measures_that_work"]
+
+_Answer = TypeVar("_Answer")
 
 
 def review(
@@ -31,3 +35,27 @@ def review(
         else:
             findings += [Finding(rule=f"{name}/review", reviewer=name, **each) for each in found]
     return tuple(findings), tuple(failed)
+
+
+def with_measures_that_work(ruleset: Ruleset, answer: Callable[[Ruleset], _Answer]) -> _Answer:
+    """``answer(ruleset)``; where a measure fails, the answer of the ruleset without it.
+
+    Such a ruleset takes every text to be of no length in that unit, and has the failure among its
+    diagnostics, so that its answers are incomplete.
+    """
+    try:
+        return answer(ruleset)
+    except PluginError as failure:
+        measure = ruleset.measures.get(failure.unit or "")
+        if measure is None or measure.count is _nothing:
+            raise
+        unmeasured = replace(
+            ruleset,
+            measures={**ruleset.measures, measure.unit: Measure(measure.unit, _nothing, measure.characters)},
+            diagnostics=(*ruleset.diagnostics, failure.diagnostic),
+        )
+    return with_measures_that_work(unmeasured, answer)
+
+
+def _nothing(text: str) -> int:  # noqa: ARG001 - a measure gets the text
+    return 0

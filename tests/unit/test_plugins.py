@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from itertools import permutations
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,6 +20,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
+import etiquette
 from etiquette import Measure, hookimpl
 from etiquette.codes import TITLES
 from etiquette.facts import Facts, Message, Step
@@ -28,16 +34,23 @@ FAULTY = ROOT / "tests" / "cases" / "faulty_plugins"
 EXPECTED: dict[str, dict[str, str]] = yaml.safe_load((FAULTY / "expected.yaml").read_text(encoding="utf-8"))
 AT_USE = {"raises_in_review_message"}
 """Their fault shows only when they are used."""
-AGAINST_A_PACK = (
-    "employer",
-    "knows_no_such_fact",
-    "speaks_no_notation",
-    "takes_a_known_channel",
-    "takes_a_known_rule",
-    "tries_to_oblige",
-    "tries_to_override",
-    "tries_to_permit",
-)
+AGAINST_A_PACK = {
+    "assumes_what_cannot_be": ("E511", "feathers_everywhere is no condition by name"),
+    "employer": ("E511", "the packs use the name of its facts, employer, already."),
+    "knows_no_such_fact": ("E511", "pigeons.are_tame"),
+    "speaks_no_notation": ("E511", "colour"),
+    "takes_a_known_channel": ("E511", "the packs declare the channel email otherwise."),
+    "takes_a_known_rule": ("E511", "There is a rule silence/wait-two-weeks already."),
+    "tries_to_oblige": (
+        "E510",
+        "pigeons/feed says must; a plugin's rule says should_not, must_not, or only how.",
+    ),
+    "tries_to_override": ("E510", "pigeons/no-wait has `overrides`, which a plugin's rule can't have."),
+    "tries_to_permit": (
+        "E510",
+        "pigeons/any-day says may; a plugin's rule says should_not, must_not, or only how.",
+    ),
+}
 """Their fault shows only beside a rule pack."""
 BUNDLED = ("email", "in_person", "phone", "recruiter", "sms")
 GOOD = """
@@ -400,3 +413,175 @@ def test_a_format_that_fails_is_named(write: Callable[[Report], Any]) -> None:
     found = collect((), {"pigeons": plugin(etiquette_output_formats=lambda: {"postcard": write})})
     with pytest.raises(PluginError, match=r"Plugin 'pigeons' .*postcard"):
         found.formats["postcard"](Report(date(2026, 11, 24)))
+
+
+# --- beside a rule pack
+
+CASE = {
+    "today": "2026-11-20",
+    "timezone": "Europe/Berlin",
+    "interview": {"date": "2026-11-19"},
+    "employer": {"preferred_channel": "none"},
+}
+PROPOSED = {**CASE, "proposed": {"action": "send_thank_you", "channel": "email", "message": "Thank you!"}}
+
+
+@cache
+def answer(names: tuple[str, ...]) -> Report:
+    """The report on :data:`CASE` under the bundled pack with these bundled plugins."""
+    return etiquette.load("post-interview", plugins=names).check(CASE)
+
+
+def without_diagnostics(report: Report) -> dict[str, Any]:
+    """A report as data, but for what it says about plugins that failed."""
+    said = report.to_dict()
+    return {key: said[key] for key in said if key not in ("diagnostics", "complete", "ok")}
+
+
+@pytest.mark.parametrize("name", sorted([*EXPECTED, *AGAINST_A_PACK]))
+def test_a_faulty_plugin_makes_the_answer_incomplete(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The check says which plugin failed and that the answer is incomplete; the rest of it is as without."""
+    source = (FAULTY / f"{name}.py").read_text(encoding="utf-8")
+    install(monkeypatch, tmp_path, f"acme-{name}", {name: f"faulty_{name}"}, {f"faulty_{name}": source})
+    report = etiquette.load("post-interview", plugins=[name, "sms"]).check(CASE)
+    assert (report.complete, report.ok, report.exit_code) == (False, False, 3)
+    assert all(f"{name!r}" in each.message for each in report.diagnostics if each.code.startswith("E5"))
+    assert {each.code for each in report.diagnostics if each.code.startswith("E5")}
+    assert without_diagnostics(report) == without_diagnostics(answer(("sms",)))
+
+
+@pytest.mark.parametrize("name", sorted(AGAINST_A_PACK))
+def test_a_plugin_that_does_not_fit_the_packs_is_named(
+    name: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A plugin whose rules do more than narrow, or don't fit the packs, is left out with the reason."""
+    source = (FAULTY / f"{name}.py").read_text(encoding="utf-8")
+    install(monkeypatch, tmp_path, f"acme-{name}", {name: f"faulty_{name}"}, {f"faulty_{name}": source})
+    ruleset = etiquette.load("post-interview", plugins=[name])
+    code, says = AGAINST_A_PACK[name]
+    assert {each.code for each in ruleset.diagnostics} == {code}
+    assert any(says in each.message for each in ruleset.diagnostics)
+    assert not [rule for rule in ruleset.rules if rule.owner == f"plugin:{name}"]
+
+
+@pytest.mark.parametrize(
+    "hook",
+    [
+        {"etiquette_review_message": lambda: [{"message": 7}]},
+        {"etiquette_review_message": lambda: 1 // 0},
+    ],
+)
+def test_a_review_that_fails_makes_the_answer_incomplete(hook: dict[str, Any]) -> None:
+    """A review that fails when it is asked is named in the report, which is incomplete."""
+    ruleset = etiquette.load("post-interview", plugins=(), extra_plugins={"pigeons": plugin(**hook)})
+    assert ruleset.diagnostics == ()
+    report = ruleset.check(PROPOSED)
+    assert (report.complete, report.exit_code) == (False, 3)
+    assert ["'pigeons'" in each.message for each in report.diagnostics] == [True]
+    assert ruleset.check(CASE).complete
+
+
+def test_a_measure_that_fails_makes_the_answer_incomplete() -> None:
+    """A count that fails when a draft is measured is named in the report, which is incomplete."""
+    bad = plugin(
+        etiquette_measures=lambda: {"feathers": Measure("feathers", count=lambda _: 1 // 0, characters=1)},
+        etiquette_rules=lambda: [
+            (
+                "rules.yaml",
+                "rules: [{id: a/b, title: Light, action: {phase: after}, message: {max_feathers: 9}}]",
+            )
+        ],
+    )
+    ruleset = etiquette.load("post-interview", plugins=(), extra_plugins={"pigeons": bad})
+    report = ruleset.check(PROPOSED)
+    assert (report.complete, report.exit_code) == (False, 3)
+    assert ["'pigeons'" in each.message for each in report.diagnostics] == [True]
+
+
+def test_opaque_findings_are_marked() -> None:
+    """A review's finding stands in the report beside those of rules, marked as opaque."""
+    loud = plugin(etiquette_review_message=lambda: [{"message": "Too loud.", "level": "error"}])
+    report = etiquette.load("post-interview", plugins=(), extra_plugins={"pigeons": loud}).check(PROPOSED)
+    (finding,) = [each for each in report.findings if each.reviewer]
+    assert (finding.rule, finding.reviewer, finding.message) == ("pigeons/review", "pigeons", "Too loud.")
+    assert report.exit_code == 1
+
+
+def test_a_file_of_rules_is_passed_over_where_it_does_not_belong() -> None:
+    """Rules that are meant for packs with something else are passed over, and nothing is wrong with that."""
+    rule = "{id: pigeons/x, title: X, action: {phase: after}, channels: {never: [pigeon]}}"
+    for needs, used in (
+        ("channels: [pigeon]", False),
+        ("vocabulary: urn:pigeons", False),
+        ("channels: [email, pigeon]", False),
+        ("vocabulary: urn:etiquette:schema:facts:1, channels: [email], phases: [after]", True),
+    ):
+        text = f"with: {{{needs}}}\nrules: [{rule if not used else rule.replace('pigeon]', 'sms]')}]"
+        one_ = plugin(etiquette_rules=lambda text=text: [("rules.yaml", text)])
+        ruleset = etiquette.load("post-interview", plugins=(), extra_plugins={"pigeons": one_})
+        assert ruleset.diagnostics == ()
+        assert ("pigeons/x" in [rule.id for rule in ruleset.rules]) is used
+
+
+def test_other_etiquette_has_nothing_to_do_with_the_bundled_channels(tmp_path: Path) -> None:
+    """A pack with its own facts, phases and channels works beside all bundled plugins."""
+    day = {"type": ["string", "null"], "format": "date", "title": "Day", "x-ask": "When?"}
+    facts = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:cards",
+        "title": "Cards",
+        "type": "object",
+        "properties": {"party": {"type": "object", "title": "Party", "properties": {"date": day}}},
+    }
+    (tmp_path / "facts.json").write_text(json.dumps(facts))
+    manifest = {
+        "pack": "cards",
+        "version": "1.0.0",
+        "format": 1,
+        "title": "Cards",
+        "authors": ["The tests"],
+        "language": "en",
+        "vocabulary": "facts.json",
+        "phases": {"ever": {"title": "Ever"}},
+        "actions": {"send_card": {"title": "Send a card", "phase": "ever"}},
+        "channels": {"sms": {"title": "text message"}},
+    }
+    (tmp_path / "pack.yaml").write_text(json.dumps(manifest))
+    (tmp_path / "rules.yaml").write_text("rules: [{id: a/b, title: T, action: send_card, modality: should}]")
+    ruleset = etiquette.load(tmp_path, plugins=BUNDLED)
+    assert ruleset.diagnostics == ()
+    assert [rule.id for rule in ruleset.rules] == ["a/b"]
+    assert ruleset.check({"today": "2026-11-20", "timezone": "UTC"}).complete
+
+
+def test_the_bundled_channels_belong_to_the_bundled_pack() -> None:
+    """Every rule of every bundled plugin is used with the bundled pack; no file is passed over."""
+    ruleset = etiquette.load("post-interview", plugins=BUNDLED)
+    found = {rule.id for rule in ruleset.rules if rule.owner.startswith("plugin:")}
+    written = {
+        rule["id"] for _, document in collect(BUNDLED).rule_documents for rule in document.data["rules"]
+    }
+    assert found == written
+    assert len(written) >= 2 * len(BUNDLED)
+
+
+def test_a_command_that_meets_a_faulty_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`etiquette check` answers, names the plugin on the way, and ends with status 3 and no traceback."""
+    source = (FAULTY / "raises_in_rules.py").read_text(encoding="utf-8")
+    install(monkeypatch, tmp_path, "acme-pigeons", {"pigeons": "acme_pigeons"}, {"acme_pigeons": source})
+    (tmp_path / "facts.yaml").write_text(json.dumps(CASE))
+    done = subprocess.run(  # a command of this file's own
+        [sys.executable, "-m", "etiquette.cli", "check", "facts.yaml"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "acme-pigeons"), "NO_COLOR": "1", "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    said = done.stdout + done.stderr
+    assert done.returncode == 3
+    assert "Plugin 'pigeons' (acme-pigeons 1.0) failed in etiquette_rules: IndexError" in said
+    assert "Traceback" not in said
+    assert "thank" in done.stdout.casefold()
