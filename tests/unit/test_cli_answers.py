@@ -1,4 +1,4 @@
-"""What a person types: days, words, numbers and lists, read or refused with a reason; and the file made of it."""
+"""What a person types, read or refused with a reason; and the facts file that is made of it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from etiquette._yaml import parse
-from etiquette.cli._answers import Reject, expected, help_text, read_answer
+from etiquette.cli._answers import Reject, expected, help_text, menu, read_answer
 from etiquette.cli._dates import read_day
 from etiquette.cli._facts_file import facts_file, nested
 from etiquette.vocabulary import FactDecl, read_vocabulary
@@ -91,6 +91,8 @@ def test_without_a_day_given_today_is_the_machines() -> None:
         ("word", "Your host", {"words_of": "recipients"}, "host"),
         ("words", "phone, email, phone", {"words_of": "channels"}, ["phone", "email"]),
         ("words", "none", {"words_of": "channels"}, []),
+        ("word", "2", {"words_of": "recipients"}, "desk"),
+        ("word", "3", {"words_of": "recipients"}, "Type a number from 1 to 2."),
         ("words", "phone, pigeon", {"words_of": "channels"}, "pigeon: Type one of email, phone or card."),
         ("texts", "one thing, another", {}, ["one thing", "another"]),
         ("texts", "none", {}, []),
@@ -107,14 +109,20 @@ def test_what_is_expected_is_said_for_each_kind() -> None:
     words = FactDecl("office.likes", "word", words_of="channels", can_be_none=True)
     assert expected(words, RULESET) == "email, phone or card, or none"
     assert expected(FactDecl("a", "boolean"), RULESET) == "y or n"
+    assert menu(words, RULESET) == []
+    assert menu(FactDecl("a", "word", words_of="recipients"), RULESET) == ["1 your host", "2 the desk"]
+    own = FactDecl("a", "words", words_of="recipients", values=("desk", "at_home"))
+    assert menu(own, RULESET) == ["1 the desk", "2 at home"]
 
 
 def test_help_comes_from_the_schema() -> None:
     """A question mark shows the description, and the titles of words."""
     decl = FactDecl("office.to", "word", description="Whom to turn to.", words_of="recipients")
     text = help_text(decl, RULESET)
-    assert text.startswith("Whom to turn to.\n  host: your host\n")
-    assert text.endswith("Answer with host or desk.")
+    assert text == (
+        "Whom to turn to.\n  1 your host\n  2 the desk\n"
+        "Answer with a number from the list. Type done to stop here."
+    )
 
 
 VOCABULARY = read_vocabulary(

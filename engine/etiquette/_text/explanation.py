@@ -10,7 +10,7 @@ from etiquette.explanation import ActionExplained, Change, ConditionLine, Explan
 
 from .blocks import Item, Mark, Page, Row, Section, Tone
 from .days import day_name
-from .plan import status_words
+from .plan import depends_words, status_words
 from .ways import message_rows, way_rows
 from .words import Words, join, sentence
 
@@ -52,7 +52,9 @@ def _action(explained: ActionExplained, words: Words, as_of: date) -> list[Secti
     rows: list[Row] = []
     if decision.status in ("due", "late", "open", "not_yet"):
         rows = way_rows(decision, words, as_of) + message_rows(decision, words)
-    if decision.reason:
+    if decision.undetermined:
+        rows.append(Row("Not known", depends_words(decision, words), "care"))
+    elif decision.reason:
         rows.insert(0, Row("", sentence(decision.reason)))
     status = status_words(decision, as_of)
     head = Item(status[0].upper() + status[1:], decision.action, tuple(rows), "none")
@@ -64,10 +66,11 @@ def _action(explained: ActionExplained, words: Words, as_of: date) -> list[Secti
     return [Section(decision.title, tuple(items), "strong", spaced=True)]
 
 
-def _order(explained: RuleExplained) -> tuple[int, bool, str]:
-    """By fate; among equals, rules that say whether and when come before those that say how."""
+def _order(explained: RuleExplained) -> tuple[bool, bool, int, str]:
+    """What applies before what doesn't; rules that say whether and when before those that say how."""
     rule = explained.rule
-    return (list(_FATES).index(explained.fate), not (rule.modality or rule.window), rule.id)
+    out = explained.fate == "does_not_apply"
+    return (out, not (rule.modality or rule.window), list(_FATES).index(explained.fate), rule.id)
 
 
 def _rule(explained: RuleExplained, words: Words) -> Item:

@@ -13,7 +13,7 @@ from .days import day_name, distance, on_day, when_words
 from .ways import message_rows, way_rows
 from .words import Words, join, sentence
 
-__all__ = ["plan_sections", "starting_day", "status_words"]
+__all__ = ["depends_words", "plan_sections", "starting_day", "status_words"]
 
 _GROUPS: Final[tuple[tuple[str, tuple[Status, ...], Mark, Tone], ...]] = (
     ("Do now", ("due", "late"), "dot", "strong"),
@@ -83,10 +83,10 @@ def _item(decision: Decision, words: Words, as_of: date, *, mark: Mark, verbose:
         rows.append(Row("When", _when(decision, as_of)))
         rows += way_rows(decision, words, as_of) + message_rows(decision, words)
         if decision.undetermined:
-            rows.append(Row("Not known", _depends(decision, words), "care"))
+            rows.append(Row("Not known", depends_words(decision, words), "care"))
         rows += _reasons(decision, verbose=verbose)
     elif decision.status == "undetermined":
-        rows.append(Row("", _depends(decision, words)))
+        rows.append(Row("", depends_words(decision, words)))
     elif decision.status in ("forbidden", "discouraged") or verbose:
         rows += _reasons(decision, verbose=verbose)
     elif decision.status == "impossible":
@@ -128,7 +128,8 @@ def _silent(found: Sequence[Decision], words: Words, *, verbose: bool) -> Sectio
     return Section("These rules say nothing about", tuple(items), "quiet")
 
 
-def _depends(decision: Decision, words: Words) -> str:
+def depends_words(decision: Decision, words: Words) -> str:
+    """Which parts of a decision hang on which facts."""
     fields = join(_FIELDS.get(each, each) for each in decision.undetermined)
     facts = join(f"“{words.fact(each)}”" for each in decision.depends_on)
     what = f"{fields[0].upper()}{fields[1:]}" if fields else "It"

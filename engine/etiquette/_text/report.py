@@ -118,7 +118,11 @@ def _assumptions(report: Report, words: Words, *, verbose: bool) -> Section | No
     live = {each.action for each in report.plan if each.status in _LIVE}
     if report.proposed is not None:
         live.add(report.proposed.action)
-    found = [each for each in report.assumptions if verbose or live.intersection(each.would_change)]
+    found = [
+        each
+        for each in report.assumptions
+        if verbose or live.intersection(each.would_change) or (live and words.is_open_ended(each.fact))
+    ]
     items = tuple(
         Item(
             f"{_title(each, words)}: {words.value(each.fact, each.value)}",
@@ -129,7 +133,7 @@ def _assumptions(report: Report, words: Words, *, verbose: bool) -> Section | No
         )
         for each in found
     )
-    intro = "If one of these is wrong, say so in the facts: the advice would change."
+    intro = "If one of these is wrong, say so in the facts: the advice may change."
     return Section("We assumed", items, "strong", "" if verbose else intro) if items else None
 
 

@@ -123,6 +123,12 @@ class Words:
             schema = schema.get("properties", {}).get(name, {})
         return str(schema.get("title", ""))
 
+    def is_open_ended(self, path: str) -> bool:
+        """Whether a fact can be so many things that nobody can try them all to see what they would change."""
+        if self._ruleset is None or path not in self._ruleset.vocabulary:
+            return False
+        return self._ruleset.vocabulary[path].kind in ("records", "zone")
+
     def value(self, path: str, value: str) -> str:
         """A fact's value as words: a word that the ruleset declares gets its title."""
         plain = {"true": "yes", "false": "no", "none": "none", "": "nothing", "[]": "none"}

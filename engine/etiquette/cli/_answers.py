@@ -33,20 +33,24 @@ class Reject:
 
 def choices(decl: FactDecl, ruleset: Ruleset) -> dict[str, str]:
     """The words that may be answered, with their titles; empty where the answer isn't a word."""
+    declared: Mapping[str, Any] = getattr(ruleset, decl.words_of) if decl.words_of else {}
+    named = {name: each.title or name for name, each in declared.items()}
     if decl.values:
-        return {value: value.replace("_", " ") for value in decl.values}
-    if decl.words_of is None:
-        return {}
-    declared: Mapping[str, Any] = getattr(ruleset, decl.words_of)
-    return {name: each.title or name for name, each in declared.items()}
+        return {value: named.get(value, value.replace("_", " ")) for value in decl.values}
+    return named
 
 
 def menu(decl: FactDecl, ruleset: Ruleset) -> list[str]:
     """The words with a number each, where they are too many, or too odd, to be named in a sentence."""
     words = choices(decl, ruleset)
-    if len(words) <= _FEW and all(name == title for name, title in words.items()):
+    if not _is_odd(words):
         return []
     return [f"{number} {title}" for number, title in enumerate(words.values(), 1)]
+
+
+def _is_odd(words: Mapping[str, str]) -> bool:
+    """Whether words are too many for a sentence, or differ from what they are called."""
+    return len(words) > _FEW or any(name != title for name, title in words.items())
 
 
 def expected(decl: FactDecl, ruleset: Ruleset) -> str:
@@ -163,7 +167,11 @@ def _word(text: str, words: Mapping[str, str]) -> str | Reject:
         if len(found) == 1:
             return next(iter(found))
     near = did_you_mean(text, words)
-    return Reject(f"Did you mean {near}?" if near else f"Type one of {listed(words)}.")
+    if near:
+        return Reject(f"Did you mean {near}?")
+    return Reject(
+        f"Type a number from 1 to {len(words)}." if _is_odd(words) else f"Type one of {listed(words)}."
+    )
 
 
 def _several(text: str, words: Mapping[str, str]) -> list[str] | Reject:

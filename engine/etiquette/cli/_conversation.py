@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from etiquette._text.words import Words
-from etiquette.vocabulary import FactDecl, read_vocabulary
+from etiquette.vocabulary import FactDecl, Vocabulary, read_vocabulary
 
 from ._facts_file import nested
 from ._prompter import DONT_KNOW, Done, Prompter
@@ -61,7 +61,7 @@ def _next(held: Conversation, prompter: Prompter) -> bool:
         if path not in held.asked and path in vocabulary:
             _put(held, prompter, vocabulary[path], path=path, question=ask)
             return True
-    for assumption in _that_matter(report):
+    for assumption in _that_matter(report, vocabulary):
         path = assumption.fact
         if path not in held.asked and path in vocabulary:
             _put(held, prompter, vocabulary[path], assumed=_assumed(assumption, prompter))
@@ -77,11 +77,20 @@ def _questions(report: Report) -> Iterator[tuple[str, str]]:
             yield path, ""
 
 
-def _that_matter(report: Report) -> list[AssumptionUsed]:
-    """Assumptions that change what is still to be done; those that change most come first."""
+def _that_matter(report: Report, vocabulary: Vocabulary) -> list[AssumptionUsed]:
+    """Assumptions that change, or may change, what is still to be done; what changes most comes first.
+
+    Nobody can try all that a list or a zone could be: what happened so far is asked first, zones last.
+    """
     over = {each.action for each in report.plan if each.status in _OVER}
-    found = [each for each in report.assumptions if set(each.would_change) - over]
-    return sorted(found, key=lambda each: -len(set(each.would_change) - over))
+    ranked: list[tuple[int, str, AssumptionUsed]] = []
+    for each in report.assumptions:
+        kind = vocabulary[each.fact].kind if each.fact in vocabulary else "text"
+        changed = len({*each.would_change} - over)
+        if changed or kind in ("records", "zone"):
+            rank = {"records": -len(report.plan) - 1, "zone": 1}.get(kind, -changed)
+            ranked.append((rank, each.fact, each))
+    return [each for _, _, each in sorted(ranked, key=lambda entry: entry[:2])]
 
 
 def _assumed(assumption: AssumptionUsed, prompter: Prompter) -> str:
@@ -134,7 +143,9 @@ def _report(prompter: Prompter, answers: dict[str, Any]) -> Report:
 
 def _ask_step(held: Conversation, prompter: Prompter) -> None:
     """Ask for the step that the person has in mind, if any."""
-    schema = prompter.ruleset.vocabulary.schema.get("properties", {}).get("proposed", {})
+    from etiquette.read_facts import facts_schema
+
+    schema = facts_schema(prompter.ruleset)["properties"].get("proposed", {})
     fields = read_vocabulary({"properties": {"step": {"properties": schema.get("properties", {})}}}).facts
     for name in _STEP:
         decl = fields.get(f"step.{name}")

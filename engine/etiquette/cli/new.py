@@ -37,13 +37,15 @@ def new_facts(file: str, force: bool, today: date | None, **options: object) -> 
     from ._rulesets import chosen_ruleset, pack_names
 
     if file != "-" and Path(file).exists() and not force:
-        raise click.UsageError(f"There is a file {file} already. Name another one, or write over it with --force.")
+        raise click.UsageError(
+            f"There is a file {file} already. Name another one, or write over it with --force."
+        )
     ruleset = chosen_ruleset(options)
     note("Answer what you know. Enter: I don't know. ?: what is this about? done: no more questions.")
     held = converse(Prompter(ruleset, today))
     for decl in ruleset.vocabulary.facts.values():
         if decl.required and decl.path not in held.answers:
-            raise NotWritten(f"Nothing was written: {decl.path} is needed ({decl.ask or decl.title}).")
+            raise NotWritten(f"Nothing was written, because {decl.path} is needed. {decl.ask or decl.title}")
     text = facts_file(
         held.answers,
         held.left_open,
