@@ -10,7 +10,7 @@ part at a node of that fact, so comparing the leaves is enough.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
 
@@ -86,7 +86,7 @@ def _grow(at: Situation, action: Action) -> _Tree:
         path, values = next(((p, v) for p, v in options if v), ("", ()))
         if not values or len(tree.leaves) + len(waiting) > _MOST_LEAVES:
             tree.cut.update(p for p, v in options if v)
-            tree.leaves.append((answers, replace(decision, depends_on=())))
+            tree.leaves.append((answers, decision.advice))
         else:
             waiting.extend(({**answers, path: value}, here.but(path, value)) for value in values)
     return tree
@@ -141,6 +141,6 @@ def _would_change(
             continue
         for action in tuple(left):
             after = decide(otherwise.afresh(), at.ruleset.actions[action])
-            if replace(after, depends_on=()) != replace(before[action], depends_on=()):
+            if after.advice != before[action].advice:
                 left.remove(action)
     yield from (action for action in actions if action not in left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Final, Literal, TypeAlias
 
@@ -139,6 +139,19 @@ class Decision:
     reason: str = ""
     because: tuple[str, ...] = ()
     preferences_set_aside: tuple[str, ...] = ()
+
+    @property
+    def advice(self) -> Decision:
+        """The decision without its provenance: two that differ only in which rules made them are alike."""
+        return replace(
+            self,
+            rules=(),
+            outweighed=(),
+            overridden=(),
+            because=(),
+            depends_on=(),
+            preferences_set_aside=(),
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """JSON shape of one entry of the report's ``plan``."""
