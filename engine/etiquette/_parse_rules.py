@@ -76,6 +76,13 @@ def _check(rule: Rule, tree: Tree, names: Names) -> None:
         message = f"{rule.id} says {rule.modality} and has constraints ({listed(constraints, 'and')})."
         help_ = "Take them away; or, to say how it may be done, take the modality away or use another."
         names.found.append(tree.data["modality"].problem("E423", message, help_))
+    for key, instead in (
+        ("modality", "To rule a way out, leave the modality and say `channels: {never: [...]}`."),
+        ("overrides", "Put what it is an exception for into `when`, or narrow the other rule."),
+    ):
+        if rule.scope is not None and (sub := tree.get(key)):
+            message = f"{rule.id} has a `for` and {key}: only constraints can be for single ways."
+            names.found.append(sub.problem("E430", message, instead, key=True))
 
 
 def _about(tree: Tree, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -108,7 +115,7 @@ def _hours(hours: Tree | None, weekdays: Tree | None, names: Names) -> Hours | N
     if weekdays and (weekdays.get("only") or weekdays.get("never")):
         days = (_days(weekdays.get("only")) or _ALL_DAYS) - _days(weekdays.get("never"))
         if not days:
-            message = "No day of the week is left: all of `only` are in `never`."
+            message = "No day of the week is left."
             names.found.append(weekdays.problem("E424", message, "Leave at least one day.", key=True))
     preferred = _days(weekdays.get("prefer")) if weekdays else frozenset()
     return Hours(only, prefer, days, preferred or None)

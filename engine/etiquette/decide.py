@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, get_args
+from zoneinfo import ZoneInfo
 
 from .combine import CONSTRAINTS, Demand, combine, first_day, work_out, zone_of
 from .evaluate import both, either, negate, truth
@@ -266,9 +267,15 @@ def status_on(at: Situation, found: Resolution) -> Status:
             return "undetermined"
         if test:
             return status  # type: ignore[return-value]  # each is a literal of the table above
-    if modality is None or "window" not in found.settled:
+    if modality is None:
         return "undetermined"
-    return _status_in_time(at, found, modality)
+    # Constraints only narrow, so what holds both without and with all that may apply holds in between.
+    if any(demand.unknown for demand in found.demands_at_most):
+        return "undetermined"
+    without, with_all = (
+        _status_in_time(at, ways, found, modality) for ways in (found.ways, found.ways_at_least)
+    )
+    return without if without == with_all else "undetermined"
 
 
 def _no_way(found: Resolution) -> Truth:
@@ -280,17 +287,17 @@ def _no_way(found: Resolution) -> Truth:
     return None
 
 
-def _status_in_time(at: Situation, found: Resolution, modality: Modality) -> Status:
+def _status_in_time(at: Situation, ways: Sequence[Way], found: Resolution, modality: Modality) -> Status:
     phase = at.ruleset.phases.get(found.action.phase)
     begun = truth(phase.begins, at) if phase and phase.begins else True
-    first = first_allowed(at, found.ways, at.day)
+    first = first_allowed(at, ways, at.day)
     if first is None:
         return "missed"
     if first > at.day:
         return "not_yet"
     if begun is not True and at.day <= at.facts.today:
         return "undetermined" if begun is None else "not_yet"
-    by = ideally_by(at, found.ways)
+    by = ideally_by(at, ways)
     if by is not None and at.day > by:
         return "late"
     return "due" if modality in _OBLIGES else "open"
@@ -308,8 +315,14 @@ def ideally_by(at: Situation, ways: Sequence[Way]) -> date | None:
 
 def first_allowed(at: Situation, ways: Sequence[Way], day: date) -> date | None:
     """The first day from ``day`` on at which any of ``ways`` permits a step."""
-    days = (first_day(at, way, zone_of(at, (way.channel, way.recipient, way.via)), day) for way in ways)
+    days = (first_day(at, way, _zone(at, way), day) for way in ways)
     return min((each for each in days if each is not None), default=None)
+
+
+def _zone(at: Situation, way: Way) -> ZoneInfo:
+    """The zone that a way's hours and weekdays are in; where it has none, nobody's zone is asked for."""
+    timed = way.hours is not None or way.weekdays is not None
+    return zone_of(at, (way.channel, way.recipient, way.via)) if timed else at.facts.timezone
 
 
 def situation(ruleset: Ruleset, facts: Facts, day: date | None = None) -> Situation:
