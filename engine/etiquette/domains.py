@@ -33,7 +33,10 @@ def words_for(ruleset: Ruleset, decl: FactDecl) -> tuple[str, ...]:
 
 
 def representatives(ruleset: Ruleset, facts: Facts, path: str) -> tuple[FactValue, ...]:
-    """Values that stand for all that a fact could be told to be; empty for lists of records and free text.
+    """Values that stand for all that a fact could be told to be; empty for lists of records.
+
+    Free text stands for nothing either, except where an action is owed to each entry of a list: then the
+    names of the entries are what it could be.
 
     The path may be a field of one entry, such as ``visits[0].kept``.
     """
@@ -51,7 +54,9 @@ def representatives(ruleset: Ruleset, facts: Facts, path: str) -> tuple[FactValu
             values += sorted(_numbers(ruleset, decl))
         case "date":
             values += sorted(_dates(ruleset, facts))
-        case "text" | "texts" | "records" | "time" | "zone":
+        case "text":
+            values += sorted(_names(ruleset, facts, decl))
+        case "texts" | "records" | "time" | "zone":
             pass
     return tuple(values)
 
@@ -65,6 +70,18 @@ def _numbers(ruleset: Ruleset, decl: FactDecl) -> set[int]:
             found.update(node.right.value + by for by in _ROUND)
     found.update(value for value in _parameter_numbers(ruleset))
     return {number for number in found if least <= number <= most}
+
+
+def _names(ruleset: Ruleset, facts: Facts, decl: FactDecl) -> set[str]:
+    """The told names of the entries that a text could name."""
+    found: set[str] = set()
+    for per in (action.per for action in ruleset.actions.values() if action.per):
+        entries = facts.told.get(per.each)
+        if decl.path.endswith(f"[].{per.matches}") and isinstance(entries, tuple):
+            found.update(
+                str(each[per.by]) for each in entries if isinstance(each, Mapping) and per.by in each
+            )
+    return found
 
 
 def _dates(ruleset: Ruleset, facts: Facts) -> set[date]:

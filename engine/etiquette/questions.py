@@ -28,7 +28,10 @@ from .unparse import value_in_words
 __all__ = ["assumptions_used", "is_possible", "questions"]
 
 _MOST_LEAVES: Final = 600
-"""Beyond this many answers a tree is cut; the facts it then still waits for are asked for."""
+"""Beyond this many answers a tree is cut; the facts it then still waits for are asked for.
+
+So are facts whose answers can't be listed, such as a list of records, once all others are known.
+"""
 
 
 @dataclass(slots=True)
@@ -85,7 +88,7 @@ def _grow(at: Situation, action: Action) -> _Tree:
         options = [(path, representatives(at.ruleset, at.facts, path)) for path in unknown]
         path, values = next(((p, v) for p, v in options if v), ("", ()))
         if not values or len(tree.leaves) + len(waiting) > _MOST_LEAVES:
-            tree.cut.update(p for p, v in options if v)
+            tree.cut.update(path for path, found in options if found or not values)
             tree.leaves.append((answers, decision.advice))
         else:
             waiting.extend(({**answers, path: value}, here.but(path, value)) for value in values)

@@ -81,14 +81,14 @@ class Situation:
 
     @property
     def assumed_read(self) -> Mapping[str, FactValue]:
-        """The facts read so far that weren't told but assumed, with what was assumed."""
-        found = ((path, self._noted(path)) for path in self._read[0])
+        """The facts that what is being worked out has read and that were assumed, with what was assumed."""
+        found = ((path, self._noted(path)) for path in self._read[-1])
         return {path: value for path, value in found if not isinstance(value, Missing | None)}
 
     @property
     def unknown_read(self) -> frozenset[str]:
-        """The facts read so far that are neither told nor assumed."""
-        return frozenset(path for path in self._read[0] if isinstance(self._noted(path), Missing))
+        """The facts that what is being worked out has read and that are neither told nor assumed."""
+        return frozenset(path for path in self._read[-1] if isinstance(self._noted(path), Missing))
 
     def _noted(self, path: str) -> FactValue | Missing | None:
         kept = self._memo.get(("assumed", path))

@@ -246,7 +246,7 @@ def test_openness_is_asked_of_whoever_decides() -> None:
     """``open`` is what the situation's own answer says, and not known where nobody decides."""
     at = situation_of(RULES)
     assert truth(IsOpen("write"), at) is None
-    at.is_open = lambda action: action == "write"
+    at.is_open = lambda _at, action: action == "write"
     assert truth(IsOpen("write"), at) is True
     assert truth(IsOpen("call"), at) is False
 
