@@ -7,6 +7,7 @@ Such a block is a file of the example; a `console` block is a command of it with
 from __future__ import annotations
 
 import contextlib
+import doctest
 import io
 import re
 import shlex
@@ -18,7 +19,7 @@ import pytest
 
 from etiquette.cli import main
 
-__all__ = ["ROOT", "Block", "blocks", "documents", "run", "section", "transcripts", "write_files"]
+__all__ = ["ROOT", "Block", "blocks", "documents", "run", "says", "section", "transcripts", "write_files"]
 
 ROOT = Path(__file__).resolve().parents[1]
 _FENCE = re.compile(r"^```(?P<info>[^`\n]*)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -81,6 +82,11 @@ def transcripts(block: Block) -> Iterator[tuple[list[str], str]]:
     for part in re.split(r"^\$ ", block.text, flags=re.MULTILINE)[1:]:
         command, _, output = part.partition("\n")
         yield shlex.split(command), output.rstrip("\n")
+
+
+def says(shown: str, said: str) -> bool:
+    """Whether ``said`` is what a page shows, where ``...`` on the page stands for anything."""
+    return doctest.OutputChecker().check_output(f"{shown}\n", f"{said}\n", doctest.ELLIPSIS)
 
 
 def run(arguments: list[str], folder: Path) -> tuple[int, str]:

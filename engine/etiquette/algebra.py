@@ -64,7 +64,7 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """What the facts say at a dotted path, such as ``interview.date``."""
+    """What the facts say at a dotted path, such as ``case.date``."""
 
     path: str
 

@@ -78,7 +78,7 @@ class Assumption:
 class FactDecl:
     """One declared fact.
 
-    ``path`` is dotted (``employer.replied``); a field of a list of records is ``contacts[].date``.
+    ``path`` is dotted (``host.replied``); a field of a list of records is ``contacts[].date``.
     ``kind`` ``word`` is one of ``values``, ``words`` is a list of them, ``texts`` a list of free text,
     ``records`` a list of mappings described by ``fields``.
     """

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
 
 from etiquette.codes import TITLES
-from pages import ROOT, blocks, run, section, transcripts, write_files
+from installing import install
+from pages import ROOT, Block, blocks, run, says, section, transcripts, write_files
 
 FOLDER = ROOT / "docs" / "diagnostics"
+CODE = re.compile(r"\bE\d{3}\b")
+QUOTED = {"E509": {"E105"}}  # its message quotes another, which is shown as well
 
 # What every example of a page may lean on without showing it; the index says so.
 FACTS = "today: 2026-11-23\ntimezone: Europe/Berlin\ninterview: {date: 2026-11-20}\n"
@@ -25,15 +29,36 @@ extends: post-interview@^1
 """
 
 
-def prepare(folder: Path, body: str) -> list[tuple[list[str], str]]:
-    """Write an example's files into ``folder``, and give back its commands with the output shown."""
-    (folder / "my-pack").mkdir(parents=True)
-    (folder / "my-pack" / "pack.yaml").write_text(PACK, encoding="utf-8")
-    missing = "facts.yml" in body
-    if not missing:
-        (folder / "facts.yaml").write_text(FACTS, encoding="utf-8")
-    others = write_files(folder, blocks(body))
-    return [each for block in others if block.language == "console" for each in transcripts(block)]
+class Example:
+    """What a page shows under one heading: files, plugins and commands with their output."""
+
+    def __init__(self, code: str, heading: str, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        page = (FOLDER / f"{code}.md").read_text(encoding="utf-8")
+        found = list(blocks(section(page, heading)))
+        self.folder = folder / heading.split()[1]
+        (self.folder / "my-pack").mkdir(parents=True)
+        (self.folder / "my-pack" / "pack.yaml").write_text(PACK, encoding="utf-8")
+        (self.folder / "facts.yaml").write_text(FACTS, encoding="utf-8")
+        write_files(self.folder, (block for block in found if block.language != "python"))
+        for block in found:
+            if block.language == "python":
+                self.install(block, patch)
+        self.commands = [
+            each for block in found if block.language == "console" for each in transcripts(block)
+        ]
+
+    def install(self, block: Block, patch: pytest.MonkeyPatch) -> None:
+        """Make the block a module of an installed distribution, with an entry point to it."""
+        module = Path(block.name).stem
+        patch.delitem(sys.modules, module, raising=False)
+        plugin = block.options.get("plugin", module)
+        distribution = block.options["distribution"]
+        install(patch, self.folder / "env", distribution, {plugin: module}, {module: block.text})
+
+    def run(self, arguments: list[str]) -> tuple[int, str]:
+        """Exit status and output of a command, with paths as they are in the folder."""
+        status, said = run(arguments, self.folder)
+        return status, said.replace(f"{self.folder}/", "")
 
 
 def test_each_code_has_a_page_and_each_page_a_code() -> None:
@@ -45,25 +70,26 @@ def test_each_code_has_a_page_and_each_page_a_code() -> None:
 
 
 @pytest.mark.parametrize("code", sorted(TITLES))
-def test_the_bad_example_says_what_the_page_shows(code: str, tmp_path: Path) -> None:
+def test_the_bad_example_says_what_the_page_shows(
+    code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The bad example gives this diagnostic and no other, in the very words of the page."""
-    body = section((FOLDER / f"{code}.md").read_text(encoding="utf-8"), "A bad example")
-    commands = prepare(tmp_path / "bad", body)
-    assert commands
-    for arguments, shown in commands:
-        status, said = run(arguments, tmp_path / "bad")
-        assert said == shown
-        assert set(re.findall(r"\bE\d{3}\b", said)) == {code}
+    bad = Example(code, "A bad example", tmp_path, monkeypatch)
+    assert bad.commands
+    for arguments, shown in bad.commands:
+        status, said = bad.run(arguments)
+        assert says(shown, said), said
+        assert set(CODE.findall(said)) - QUOTED.get(code, set()) == {code}
         assert status in (2, 3)
 
 
 @pytest.mark.parametrize("code", sorted(TITLES))
-def test_the_good_example_is_good(code: str, tmp_path: Path) -> None:
+def test_the_good_example_is_good(code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the good example in place of the bad one, the same command has nothing to complain of."""
-    page = (FOLDER / f"{code}.md").read_text(encoding="utf-8")
-    commands = prepare(tmp_path / "bad", section(page, "A bad example"))
-    commands = prepare(tmp_path / "good", section(page, "A good example")) or commands
-    for arguments, _ in commands:
-        status, said = run(arguments, tmp_path / "good")
-        assert not re.findall(r"\bE\d{3}\b", said), said
+    with monkeypatch.context() as patch:
+        commands = Example(code, "A bad example", tmp_path, patch).commands
+    good = Example(code, "A good example", tmp_path, monkeypatch)
+    for arguments, _ in good.commands or commands:
+        status, said = good.run(arguments)
+        assert not CODE.findall(said), said
         assert status in (0, 1)

@@ -17,10 +17,9 @@ _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
-# Words that only packs, schemas and plugins may know. The engine serves any kind of etiquette.
-ETIQUETTE_WORDS = re.compile(
-    r"thank|interview|recruit|employer|hiring|asap|\bcandidates?\b|\bjobs?\b", re.IGNORECASE
-)
+# Words that only packs, schemas and plugins may know. The engine serves any kind of etiquette. A candidate
+# may be one for a release to choose or a step to suggest, so that word is not among them.
+ETIQUETTE_WORDS = re.compile(r"thank|interview|recruit|employer|hiring|asap|\bjobs?\b", re.IGNORECASE)
 
 
 def anchor(heading: str) -> str:
@@ -67,7 +66,7 @@ def test_the_engine_knows_no_etiquette() -> None:
     found = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
         for path in sorted((ROOT / "engine").rglob("*"))
-        if path.is_file() and "__pycache__" not in path.parts
+        if path.is_file() and not any(part.startswith((".", "__pycache__")) for part in path.parts)
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
         if ETIQUETTE_WORDS.search(line)
     ]

@@ -15,7 +15,7 @@ def summary(report: etiquette.Report) -> str:
     lines = []
     for decision in report.plan:
         lines.append(f"{decision.action}: {decision.status}")
-        facts = [decision.modality or ""]
+        facts: list[str] = [decision.modality or ""]
         facts += [f"from {decision.not_before}"] if decision.not_before else []
         facts += [f"until {decision.not_after}"] if decision.not_after else []
         if len(decision.channels) < 3 and decision.channels:
@@ -27,6 +27,8 @@ def summary(report: etiquette.Report) -> str:
         lines += [f"  {said}"] if said and decision.status not in ("conflict", "undetermined") else []
         if decision.status not in ("conflict", "undetermined"):
             lines += [f"  {name}: {', '.join(ids)}" for name, ids in names.items() if ids]
+        if decision.status == "undetermined":
+            lines.append(f"  depends on: {', '.join(decision.depends_on)}")
     lines += [f"  conflict: {', '.join(conflict.rules)}" for conflict in report.conflicts]
     lines += [f"  asks: {question.fact}" for question in report.questions]
     return "\n".join(lines) + "\n"
