@@ -23,7 +23,7 @@ from .steps import Breach
 from .suggest import advise
 from .wording import step_in_words, title_of
 
-__all__ = ["check", "facts_for"]
+__all__ = ["check", "conflicts", "facts_for", "findings"]
 
 
 def facts_for(
@@ -94,20 +94,20 @@ def _check(
             answered=False,
         )
     plan = make_plan(ruleset, facts)
-    findings: tuple[Finding, ...] = ()
+    found: tuple[Finding, ...] = ()
     failures: tuple[Diagnostic, ...] = ()
     if facts.proposed is not None:
-        findings, failures = _findings(ruleset, facts, facts.proposed)
+        found, failures = findings(ruleset, facts, facts.proposed)
     return Report(
         as_of=facts.today,
         timezone=facts.timezone.key,
         packs=ruleset.packs,
         plan=plan,
         proposed=facts.proposed,
-        findings=findings,
+        findings=found,
         questions=questions(ruleset, facts, plan),
         assumptions=(*_of_the_reader(facts), *assumptions_used(ruleset, facts)),
-        conflicts=tuple(_conflicts(ruleset, facts, plan)),
+        conflicts=conflicts(ruleset, facts, plan),
         diagnostics=in_order((*ruleset.diagnostics, *problems, *failures)),
         complete=complete and not failures,
     )
@@ -118,25 +118,30 @@ def _of_the_reader(facts: Facts) -> Iterator[AssumptionUsed]:
         yield AssumptionUsed(path, value)
 
 
-def _conflicts(ruleset: Ruleset, facts: Facts, plan: tuple[Decision, ...]) -> Iterator[Conflict]:
-    for decision in plan:
-        if decision.status == "conflict":
-            at = situation(ruleset, facts)
-            yield from conflicts_of(at, resolve(at, ruleset.actions[decision.action]))
+def conflicts(ruleset: Ruleset, facts: Facts, plan: tuple[Decision, ...]) -> tuple[Conflict, ...]:
+    """The clashes behind those decisions of a plan whose status is ``conflict``."""
+    at = situation(ruleset, facts)
+    return tuple(
+        conflict
+        for decision in plan
+        if decision.status == "conflict"
+        for conflict in conflicts_of(at, resolve(at, ruleset.actions[decision.action]))
+    )
 
 
-def _findings(
+def findings(
     ruleset: Ruleset, facts: Facts, step: Step
 ) -> tuple[tuple[Finding, ...], tuple[Diagnostic, ...]]:
+    """What is said against a step, gravest first, and the failures of plugins that were to review it."""
     at = situation(ruleset, facts)
     action = ruleset.actions[step.action]
     advised = advise(at, action, step)
     suggestion = _suggestion(at, step, advised.nearest) if advised.breaches else None
-    findings = [_finding(at, facts, step, breach, suggestion) for breach in advised.breaches]
+    mine = [_finding(at, facts, step, breach, suggestion) for breach in advised.breaches]
     decision = decide(at.on(step.day), action)
     others, failures = review(ruleset.reviewers, step, facts, decision)
     grave = {"error": 0, "warning": 1, "note": 2}
-    ordered = sorted((*findings, *others), key=lambda f: (grave[f.level], f.about, f.rule, f.observed))
+    ordered = sorted((*mine, *others), key=lambda f: (grave[f.level], f.about, f.rule, f.observed))
     once = [each for place, each in enumerate(ordered) if each not in ordered[:place]]
     return tuple(once), failures
 

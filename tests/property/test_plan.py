@@ -13,7 +13,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from etiquette import Decision, Facts, Ruleset, Step
-from etiquette.check import facts_for
+from etiquette.check import facts_for, findings
 from etiquette.decide import situation
 from etiquette.domains import representatives, with_fact
 from etiquette.plan import make_plan
@@ -83,7 +83,7 @@ def test_the_ends_of_a_window_are_inclusive(pack: str, case: dict[str, Any]) -> 
     """A step on the first and on the last day of a window is in it; a day outside it is not."""
     rules = ruleset(pack)
     facts = possible(rules, case)
-    for decision in rules.check(facts).plan:
+    for decision in make_plan(rules, facts):
         if decision.status not in ("not_yet", "due", "late", "open") or rules.opens[decision.action]:
             continue
         for day, inside in around(decision, facts.today):
@@ -103,10 +103,9 @@ def around(decision: Decision, today: date) -> Iterator[tuple[date, bool]]:
 
 def window_findings(rules: Ruleset, facts: Facts, decision: Decision, day: date) -> list[str]:
     """What is said against a day as such, by the window of the ways (hours and weekdays aside)."""
-    report = rules.check(replace(facts, proposed=Step(decision.action, day)))
     return [
         finding.required
-        for finding in report.findings
+        for finding in findings(rules, facts, Step(decision.action, day))[0]
         if finding.about == "day" and finding.required.startswith(("not before", "not after"))
     ]
 
@@ -116,8 +115,8 @@ def test_the_plan_holds_for_every_completion(pack: str, case: dict[str, Any], da
     """What a plan states stays true when the facts that it doesn't know become known."""
     rules = ruleset(pack)
     facts = possible(rules, case)
-    before = rules.check(facts)
-    unknown = sorted({path for decision in before.plan for path in decision.depends_on})
+    before = make_plan(rules, facts)
+    unknown = sorted({path for decision in before for path in decision.depends_on})
     told = dict(facts.told)
     for path in unknown:
         values = representatives(rules, facts, path)
@@ -125,9 +124,9 @@ def test_the_plan_holds_for_every_completion(pack: str, case: dict[str, Any], da
             told = with_fact(told, path, data.draw(st.sampled_from(values), label=path))
     completed = replace(facts, told=told)
     assume(is_possible(situation(rules, completed)))
-    after = rules.check(completed)
-    for decision in before.plan:
-        for stated in contradictions(decision, after.decision(decision.action)):
+    after = {decision.action: decision for decision in make_plan(rules, completed)}
+    for decision in before:
+        for stated in contradictions(decision, after[decision.action]):
             pytest.fail(f"{decision.action}: {stated}")
 
 

@@ -7,8 +7,11 @@ from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any, Final
 
-from ..report import Decision, Report, Way
-from ..ruleset import Ruleset
+from etiquette.check import conflicts, facts_for, findings
+from etiquette.plan import make_plan
+from etiquette.report import Decision, Report, Way
+from etiquette.ruleset import Ruleset
+
 from ._factory import plain
 
 __all__ = ["assert_no_conflict", "assert_only_narrows", "assert_suggestions_hold", "assert_valid_report"]
@@ -20,30 +23,36 @@ def assert_valid_report(report: Report) -> None:
     """The report is JSON and validates against ``report.schema.json``."""
     from jsonschema import Draft202012Validator
 
-    from .._data import load_schema
+    from etiquette._data import load_schema
 
     data = json.loads(json.dumps(report.to_dict()))
     errors = [error.message for error in Draft202012Validator(load_schema("report")).iter_errors(data)]
-    assert not errors, errors  # noqa: S101  # this module is made of assertions
+    assert not errors, errors
 
 
 def assert_no_conflict(ruleset: Ruleset, case: Mapping[str, Any]) -> None:
     """No action's rules contradict each other on these facts."""
-    report = ruleset.check(case)
-    assert not report.conflicts, _on(case, *(each.message for each in report.conflicts))  # noqa: S101
+    facts, _ = facts_for(ruleset, case)
+    if facts is not None:
+        clashes = conflicts(ruleset, facts, make_plan(ruleset, facts))
+        assert not clashes, _on(case, *(each.message for each in clashes))
 
 
 def assert_suggestions_hold(ruleset: Ruleset, case: Mapping[str, Any]) -> None:
     """Every suggested step, when taken in place of the proposed one, is free of findings."""
-    report = ruleset.check(case)
-    for finding in report.findings:
+    facts, _ = facts_for(ruleset, case)
+    if facts is None or facts.proposed is None:
+        return
+    for finding in findings(ruleset, facts, facts.proposed)[0]:
         if finding.suggestion is None or finding.suggestion.step is None:
             continue
         step = finding.suggestion.to_dict()["step"]
-        again = ruleset.check({**case, "proposed": step})
-        assert again.answered, _on(case, *map(str, again.diagnostics))  # noqa: S101
-        left = [f"{each.rule}: {each.message}" for each in again.findings if each.reviewer is None]
-        assert not left, _on(case, f"suggested: {step}", *left)  # noqa: S101
+        again, problems = facts_for(ruleset, {**case, "proposed": step})
+        assert again is not None, _on(case, *map(str, problems))
+        assert again.proposed is not None, _on(case, "the suggestion proposes nothing")
+        left = findings(ruleset, again, again.proposed)[0]
+        lines = [f"{each.rule}: {each.message}" for each in left if each.reviewer is None]
+        assert not lines, _on(case, f"suggested: {step}", *lines)
 
 
 def assert_only_narrows(without: Ruleset, more: Ruleset, case: Mapping[str, Any]) -> None:
@@ -51,25 +60,23 @@ def assert_only_narrows(without: Ruleset, more: Ruleset, case: Mapping[str, Any]
 
     Channels, recipients and carriers that only ``more`` declares don't count: they are new, not loosened.
     """
-    before, after = without.check(case), more.check(case)
-    if not (before.answered and after.answered):
+    facts, narrowed = (facts_for(ruleset, case)[0] for ruleset in (without, more))
+    if facts is None or narrowed is None:
         return
-    for decision in after.plan:
-        try:
-            old = before.decision(decision.action)
-        except KeyError:
+    before = {decision.action: decision for decision in make_plan(without, facts)}
+    for decision in make_plan(more, narrowed):
+        old = before.get(decision.action)
+        if old is None:
             continue
         loosened = [way for way in decision.ways if _known(without, way) and not _covered(way, old)]
-        assert not loosened or _closed(decision) or "ways" in old.undetermined or not old.ways, (
-            _on(  # noqa: S101
-                case, f"{decision.action}: {loosened[:1]} is permitted by {more.packs} only"
-            )
+        assert not loosened or _closed(decision) or "ways" in old.undetermined or not old.ways, _on(
+            case, f"{decision.action}: {loosened[:1]} is permitted by {more.packs} only"
         )
         if old.status in ("forbidden", "discouraged"):
             allowed = {"forbidden", "discouraged", "conflict", "undetermined"}
             assert decision.status in allowed, _on(
                 case, f"{decision.action}: {old.status} → {decision.status}"
-            )  # noqa: S101
+            )
 
 
 def _closed(decision: Decision) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
-from ..vocabulary import NONE
+from etiquette.vocabulary import NONE
 
 __all__ = ["facts", "flat", "plain"]
 

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from ..domains import amounts_in, words_for
-from ..ruleset import Ruleset
-from ..vocabulary import FactDecl
+from etiquette.domains import amounts_in, words_for
+from etiquette.ruleset import Ruleset
+from etiquette.vocabulary import FactDecl
+
 from ._factory import facts, plain
 
 if TYPE_CHECKING:
