@@ -86,7 +86,7 @@ def _item(decision: Decision, words: Words, as_of: date, *, mark: Mark, verbose:
             rows.append(Row("Not known", depends_words(decision, words), "care"))
         rows += _reasons(decision, verbose=verbose)
     elif decision.status == "undetermined":
-        rows.append(Row("", depends_words(decision, words)))
+        rows.append(Row("Not known" if verbose else "", depends_words(decision, words)))
     elif decision.status in ("forbidden", "discouraged") or verbose:
         rows += _reasons(decision, verbose=verbose)
     elif decision.status == "impossible":

@@ -150,7 +150,7 @@ def _otherwise(assumption: AssumptionUsed, words: Words) -> str:
 def _conflicts(conflicts: tuple[Conflict, ...], words: Words) -> Section | None:
     items = tuple(
         Item(
-            f"{words.action(each.action)}: {sentence(each.message)}",
+            sentence(each.message),
             "",
             tuple(
                 Row("Rule" if n == 0 else "", f"{words.rule_line(rule)}{f' at {place}' if place else ''}")

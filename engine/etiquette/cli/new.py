@@ -70,7 +70,8 @@ def _head(file: str, title: str) -> tuple[str, ...]:
     return (
         f"{title}." if title else "Facts.",
         "Leave out what isn't known; write none for what is known not to be.",
-        f"etiquette check {name} says what to do; etiquette schema facts shows all that may stand here.",
+        f"What to do: etiquette check {name}",
+        "All that may stand here: etiquette schema facts",
     )
 
 
