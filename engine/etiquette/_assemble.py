@@ -91,7 +91,7 @@ class _Reading:
         """Everything but the plugins' rules."""
         names, layers, sections = self.names, self.layers, self.sections
         names.parameters = parameters = settled(layers, given, names.found)
-        _check_unique(names, sections)
+        _check_unique(names, layers)
         for name in sections["definitions"]:
             names.get(name)
         actions = {name: parse_action(name, tree, names) for name, tree in sections["actions"].items()}
@@ -149,15 +149,15 @@ def _taken(plugin: str) -> Diagnostic:
     return Diagnostic("E511", message, "Give the plugin another name; until then nothing of it is used.")
 
 
-def _check_unique(names: Names, sections: Mapping[str, Mapping[str, Tree]]) -> None:
-    """A name stands for one thing, whatever kind of thing it is."""
+def _check_unique(names: Names, layers: Layers) -> None:
+    """A name stands for one thing, whatever kind of thing it is; what builds on the other is at fault."""
     owners = dict.fromkeys(names.vocabulary.facts, "a fact")
     owners |= dict.fromkeys(_RESERVED, "a word of the notation")
     kinds = {"parameters": "a parameter", "definitions": "a definition", "actions": "an action"}
-    for section, what in kinds.items():
-        for name, tree in sorted(sections[section].items()):
-            if name in owners:
-                message = f"{name} is {owners[name]} already."
-                names.found.append(tree.problem("E410", message, "Give one of them another name.", key=True))
-            else:
-                owners[name] = what
+    ranks = {pack.name: rank for rank, pack in enumerate(layers.packs)}
+    claims = [(what, each) for key, what in kinds.items() for each in layers.sections[key].items()]
+    for what, (name, tree) in sorted(claims, key=lambda claim: ranks[claim[1][1].owner]):
+        first = owners.setdefault(name, what)
+        if first != what:
+            message = f"{name} is {first} already."
+            names.found.append(tree.problem("E410", message, "Give one of them another name.", key=True))

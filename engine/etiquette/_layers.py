@@ -140,6 +140,8 @@ def _repeated(layers: Layers, rule_id: str, tree: Tree, first: Tree) -> Diagnost
     help_ = "Give one of them another id."
     if first.owner == tree.owner:
         message = f"The id {rule_id} is used for two rules."
+        if first.document is not tree.document:
+            message = f"The id {rule_id} is used for two rules, here and at {first.data['id'].location}."
     elif layers.builds_on(tree.owner, first.owner):
         help_ = f"To adjust it, write `change: {{{rule_id}: …}}` in pack.yaml; to add a rule, use another id."
     written_at: Tree = tree.data["id"]

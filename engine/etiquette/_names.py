@@ -121,7 +121,7 @@ class Names:
     def unknown(self, name: str, at: Tree, *, key: bool, span: tuple[int, int] | None = None) -> None:
         """Report that nothing is called ``name``."""
         near = did_you_mean(name, self.everything())
-        sections = sorted({path.partition(".")[0] for path in self.vocabulary.facts if "." in path})
+        sections = sorted({path.partition(".")[0] for path in self.vocabulary.facts})
         rest = f"Facts begin with {listed(sections)}." if sections else "Check the spelling."
         help_ = f"Did you mean {near}?" if near else rest
         message = f"There is no fact, definition, parameter or action called {name}."
@@ -134,7 +134,7 @@ class Names:
             return True
         one = _ONE_OF[family]
         near = did_you_mean(word, known)
-        rest = f"Declared are {listed(sorted(known))}." if known else f"No {one} is declared."
+        rest = f"What is declared: {listed(sorted(known), 'and')}." if known else f"No {one} is declared."
         help_ = f"Did you mean {near}?" if near else rest
         self.found.append(at.problem("E412", f"There is no {one} called {word}.", help_))
         return False

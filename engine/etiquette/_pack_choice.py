@@ -162,7 +162,7 @@ class _Chooser:
             yield self._unknown(wishes[0])
             yield from (each for _, _, problems in self.found.broken for each in problems)
             return
-        there = listed((str(each.version) for each in known), "and")
+        there = listed(dict.fromkeys(str(each.version) for each in known), "and")
         given = name in self.given
         alone = [wish for wish in wishes if not any(_fits(wish.pin, each, given=given) for each in known)]
         for wish in alone:

@@ -9,7 +9,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-from ._data import bundled
+from ._data import bundled, load_schema
+from ._schema import validate
 from ._versions import Version
 from ._yaml import Document, read
 from .diagnostics import Diagnostic, Location
@@ -87,9 +88,15 @@ def places(paths: Sequence[Path] = (), extra: Iterable[Traversable] = ()) -> tup
 def search(where: Sequence[Place]) -> Search:
     """Every pack in ``where``, at most two folders deep."""
     found: list[Candidate] = []
+    seen: set[Path] = set()
     broken: list[tuple[Traversable, str, tuple[Diagnostic, ...]]] = []
     for rank, place in enumerate(where):
         for folder, label in _folders(place.folder, place.label, _LEVELS):
+            real = folder.resolve() if isinstance(folder, Path) else None
+            if real in seen:
+                continue
+            if real is not None:
+                seen.add(real)
             candidate, problems = candidate_at(folder, label, rank)
             if candidate is None:
                 broken.append((folder, label, problems))
@@ -109,6 +116,9 @@ def candidate_at(
     try:
         name, version = str(data["pack"]), Version.parse(str(data["version"]))
     except (KeyError, ValueError):
+        wrong = validate(document, load_schema("pack"))
+        if wrong:
+            return None, wrong
         message = f"{document.file} has no `pack`, or no `version` like 1.0.0, and so can't be named."
         help_ = "Begin it with `pack: a-name` and `version: 1.0.0`."
         return None, (Diagnostic("E403", message, help_, Location(document.file)),)

@@ -190,7 +190,7 @@ def _word(typed: Typed, tree: Tree, names: Names) -> str | None:
     words = typed.words or ()
     if isinstance(tree.data, str) and tree.data in words:
         return tree.data
-    if tree.data in ("given", "none"):
+    if tree.data in ("given", "none") and typed.parameter is None:
         message = f"{tree.data} can't be compared to like a word."
         help_ = f"Write `{typed.name}: {tree.data}`, or `not` of it."
         names.found.append(tree.problem("E412", message, help_))

@@ -44,8 +44,9 @@ def load(
     raise: they are the ruleset's ``diagnostics``, and make its answers incomplete.
     """
     contributions = collect(plugins, extra_plugins)
-    found = search(places([Path(each) for each in paths], contributions.pack_folders))
-    chosen, problems = choose(packs or (_default(),), found)
+    folders = [Path(each) for each in paths]
+    chosen, problems = choose(packs or (_default(),), search(places(folders, contributions.pack_folders)))
+    problems += tuple(_not_there(each) for each in folders if not each.is_dir())
     if has_errors(problems):
         raise RulesError(problems)
     return _loaded(chosen, contributions, parameters)
@@ -68,6 +69,11 @@ def _loaded(
     if has_errors(problems):
         raise RulesError(problems)
     return ruleset
+
+
+def _not_there(folder: Path) -> Diagnostic:
+    help_ = "Check the folders that packs are looked for in."
+    return Diagnostic("E403", f"The folder {folder} isn't there.", help_)
 
 
 def _default() -> str:
