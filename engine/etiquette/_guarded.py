@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import Any, Final, get_args
 
-from ._plugin_problems import Origin, PluginError, did_you_mean, failure, kind_of, rubbish
+from ._plugin_problems import MISSING, Origin, PluginError, did_you_mean, failure, kind_of, rubbish
 from .facts import Facts, Step
 from .model import Level
 from .report import Decision, Report
@@ -38,7 +38,7 @@ def _guard(origin: Origin, did: str, unit: str | None = None) -> Iterator[None]:
     except PluginError as problem:
         raise PluginError(problem.diagnostic, unit) from None
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin's failure is its own, whatever it is
-        raise PluginError(failure("E505", origin, did, error), unit) from None
+        raise PluginError(failure("E505", origin, did, error, MISSING), unit) from None
 
 
 def guarded_measure(origin: Origin, measure: Measure) -> Measure:
@@ -109,4 +109,4 @@ def _finding(origin: Origin, given: object) -> Mapping[str, str]:
 
 
 def _wrong(origin: Origin, where: str, text: str, hint: str = "") -> PluginError:
-    return PluginError(rubbish(origin, where, text, hint))
+    return PluginError(rubbish(origin, where, text, hint, MISSING))

@@ -12,6 +12,8 @@ from . import _wording
 from .diagnostics import Diagnostic, Location
 
 __all__ = [
+    "LEFT_OUT",
+    "MISSING",
     "Origin",
     "PluginError",
     "clash",
@@ -29,6 +31,8 @@ __all__ = [
     "unreadable",
 ]
 
+LEFT_OUT: Final = "Nothing of the plugin is used."
+MISSING: Final = "What it was asked for is missing from the answer."
 _ENGINE: Final = str(Path(__file__).parent)
 
 
@@ -127,7 +131,7 @@ def no_hooks(origin: Origin) -> Diagnostic:
     )
 
 
-def failure(code: str, origin: Origin, did: str, error: BaseException) -> Diagnostic:
+def failure(code: str, origin: Origin, did: str, error: BaseException, then: str = LEFT_OUT) -> Diagnostic:
     """An exception in a plugin: its kind, its text, and the deepest place outside the engine."""
     frames = [
         frame
@@ -143,18 +147,18 @@ def failure(code: str, origin: Origin, did: str, error: BaseException) -> Diagno
     return Diagnostic(
         code,
         f"Plugin {origin} {did}: {what.rstrip('.')}.",
-        f"Nothing of the plugin is used. {origin.remedy}",
+        f"{then} {origin.remedy}",
         location=place,
     )
 
 
-def rubbish(origin: Origin, hook: str, text: str, hint: str = "") -> Diagnostic:
+def rubbish(origin: Origin, hook: str, text: str, hint: str = "", then: str = LEFT_OUT) -> Diagnostic:
     """A hook returned what doesn't fit; ``text`` says what, and what belongs there."""
     hint = f"{hint.strip()} " if hint else ""
     return Diagnostic(
         "E506",
         f"Plugin {origin} returned what can't be used from {hook}: {text.rstrip('.')}.",
-        f"{hint}Nothing of the plugin is used. {origin.remedy}",
+        f"{hint}{then} {origin.remedy}",
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import inspect
 import re
 import sys
@@ -188,6 +189,21 @@ def test_a_signature_is_documented(hook: str) -> None:
     assert signature.text.strip() == f"{hook}{written}"
     assert f"@hookimpl\ndef {hook}(" in example.text
     assert inspect.getdoc(getattr(hookspecs, hook))
+
+
+@pytest.mark.parametrize("module", ["etiquette.hookspecs", "etiquette_channels.sms"])
+def test_the_examples_in_docstrings_run(module: str) -> None:
+    """Every example in the docstrings of the hooks and of the text messages gives what it says."""
+    found = doctest.testmod(__import__(module, fromlist=["*"]))
+    assert found.attempted > 0
+    assert found.failed == 0
+
+
+def test_the_session_on_the_page_runs() -> None:
+    """The session at the end of the page on plugins gives what it says."""
+    found = doctest.testfile(str(ROOT / "docs" / "plugins.md"), module_relative=False)
+    assert found.attempted > 0
+    assert found.failed == 0
 
 
 def examples() -> list[Block]:

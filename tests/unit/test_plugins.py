@@ -386,6 +386,7 @@ def test_a_review_that_raises_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path
         f"Plugin {name!r} (acme-review 1.0) failed in etiquette_review_message: "
         "FileNotFoundError: the dictionary is gone."
     )
+    assert failed.help.startswith("What it was asked for is missing from the answer. Update acme-review,")
 
 
 @pytest.mark.parametrize("returned", [-1, True, 1.5, None, "one"])
@@ -567,21 +568,47 @@ def test_the_bundled_channels_belong_to_the_bundled_pack() -> None:
     assert len(written) >= 2 * len(BUNDLED)
 
 
+def run(*arguments: str, cwd: Path, path: Path) -> subprocess.CompletedProcess[str]:
+    """Run the program in ``cwd``, with ``path`` as one more place for distributions."""
+    return subprocess.run(  # noqa: S603  # a command of this file's own
+        [sys.executable, "-m", "etiquette.cli", *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONPATH": str(path), "NO_COLOR": "1", "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
 def test_a_command_that_meets_a_faulty_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`etiquette check` answers, names the plugin on the way, and ends with status 3 and no traceback."""
     source = (FAULTY / "raises_in_rules.py").read_text(encoding="utf-8")
     install(monkeypatch, tmp_path, "acme-pigeons", {"pigeons": "acme_pigeons"}, {"acme_pigeons": source})
     (tmp_path / "facts.yaml").write_text(json.dumps(CASE))
-    done = subprocess.run(  # a command of this file's own
-        [sys.executable, "-m", "etiquette.cli", "check", "facts.yaml"],
-        cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(tmp_path / "acme-pigeons"), "NO_COLOR": "1", "COLUMNS": "200"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run("check", "facts.yaml", cwd=tmp_path, path=tmp_path / "acme-pigeons")
     said = done.stdout + done.stderr
     assert done.returncode == 3
     assert "Plugin 'pigeons' (acme-pigeons 1.0) failed in etiquette_rules: IndexError" in said
     assert "Traceback" not in said
     assert "thank" in done.stdout.casefold()
+
+
+FORMATS = """
+from etiquette import hookimpl
+
+@hookimpl
+def etiquette_output_formats():
+    return {"postcard": lambda report: f"Dear you, {report.as_of}", "broken": lambda report: 1 // 0}
+"""
+
+
+def test_a_command_in_the_format_of_a_plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`etiquette check --format` takes the formats of plugins; one that fails is named, with no traceback."""
+    install(monkeypatch, tmp_path, "acme-post", {"post": "acme_post"}, {"acme_post": FORMATS})
+    (tmp_path / "facts.yaml").write_text(json.dumps(CASE))
+    good = run("check", "facts.yaml", "--format", "postcard", cwd=tmp_path, path=tmp_path / "acme-post")
+    assert (good.returncode, good.stdout.strip(), good.stderr) == (0, "Dear you, 2026-11-20", "")
+    bad = run("check", "facts.yaml", "--format", "broken", cwd=tmp_path, path=tmp_path / "acme-post")
+    assert bad.returncode == 3
+    assert "Plugin 'post' (acme-post 1.0) failed when it wrote the format 'broken'" in bad.stdout + bad.stderr
+    assert "Traceback" not in bad.stderr
