@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -15,7 +16,7 @@ from .report import Decision, Status
 from .ruleset import Ruleset
 from .situation import Situation
 
-__all__ = ["decide", "in_effect", "make_plan"]
+__all__ = ["decide", "in_effect", "make_plan", "substance"]
 
 _URGENCY: Final[tuple[Status, ...]] = (
     "conflict",
@@ -105,6 +106,20 @@ def in_effect(found: Resolution) -> tuple[Rule, ...]:
         if carrying or weighing:
             made.append(found.rules[rule_id])
     return tuple(made)
+
+
+def substance(decision: Decision) -> Decision:
+    """What a decision advises, without how it came about: equal where nobody would act otherwise."""
+    return replace(
+        decision,
+        rules=(),
+        outweighed=(),
+        overridden=(),
+        depends_on=(),
+        reason="",
+        because=(),
+        preferences_set_aside=(),
+    )
 
 
 def _unless_none(pick: Callable[[Sequence[date]], date], days: Sequence[date | None]) -> date | None:

@@ -1,10 +1,11 @@
 """Which unknown facts matter, and what the assumed ones hide.
 
 A fact is *decisive*, and asked for, if two completions of the facts that differ only in it give different
-plans; where no single fact is, a smallest set of them. To find out, each action is decided again under
-every answer that the evaluation ran into the lack of, which makes a tree: inner nodes are unknown facts,
-leaves are decisions that depend on nothing unknown any more. Two completions that differ in one fact only
-part at a node of that fact, so comparing the leaves is enough.
+advice (that other rules lead to the same is no reason to ask); where no single fact is, a smallest set of
+them. To find out, each action is decided again under every answer that the evaluation ran into the lack of,
+which makes a tree: inner nodes are unknown facts, leaves are decisions that depend on nothing unknown any
+more. Two completions that differ in one fact only part at a node of that fact, so comparing the leaves is
+enough.
 """
 
 from __future__ import annotations

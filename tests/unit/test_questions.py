@@ -241,3 +241,13 @@ def test_an_assumption_about_a_zone_is_listed_only_where_a_clock_is_read() -> No
   - {id: a/may, title: A, action: write, modality: may, hours: {only: 08:00 to 18:00}}
 """)
     assert [each.fact for each in rules.check(case()).assumptions] == ["case.place"]
+
+
+def test_what_only_adds_another_reason_is_not_asked_for() -> None:
+    """A second rule that says the same changes what the report cites, and not what anybody would do."""
+    rules = small("""
+  - {id: a/must, title: A, action: write, modality: must, because: One reason.}
+  - {id: a/too, title: B, action: write, when: {case.closed: true}, modality: must, because: Another.}
+""")
+    assert rules.check(case()).decision("write").status == "due"
+    assert not asked(rules)
