@@ -14,6 +14,8 @@ from jsonschema import Draft202012Validator
 
 from etiquette._data import load_schema
 from etiquette.cli import main
+from etiquette.hookspecs import hookimpl
+from etiquette.report import Report
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "tests" / "cases" / "text"
@@ -111,7 +113,8 @@ def test_json_is_the_report(run: Run) -> None:
 
 def test_json_also_says_why_there_is_no_answer(run: Run) -> None:
     """A program gets a report for bad facts and for bad packs too, with the diagnostics in it."""
-    for arguments in (("nowhere.yaml", *PACK), (FACTS, "--pack", "nobody")):
+    draft = ("planned-call.yaml", "--draft", "nowhere.txt", *PACK)
+    for arguments in (("nowhere.yaml", *PACK), (FACTS, "--pack", "nobody"), draft):
         code, out, err = run("check", *arguments, "--format", "json")
         assert (code, err) == (2, "")
         data = report(out)
@@ -329,3 +332,46 @@ def test_recording_nothing(run: Run, tmp_path: Path) -> None:
     code, out, err = run("packs", "--record", str(tmp_path))
     assert (code, out) == (2, "")
     assert "pack.yaml" in err
+
+
+def test_a_plugins_format(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A format that a plugin adds is used by its name; where it fails, the plugin is named."""
+    from etiquette import loading
+    from etiquette.plugins import collect
+
+    class Plugin:
+        """Adds a format that works and one that doesn't."""
+
+        @staticmethod
+        @hookimpl
+        def etiquette_output_formats() -> dict[str, Callable[[Report], str]]:
+            """The two formats."""
+            return {"oneline": lambda report: f"{len(report.plan)} actions", "broken": lambda _: str(1 // 0)}
+
+    monkeypatch.setattr(loading, "collect", lambda names, _: collect(names, {"liner": Plugin()}))
+    assert run("check", FACTS, "--format", "oneline", *PACK) == (0, "7 actions\n", "")
+    code, out, err = run("check", FACTS, "--format", "broken", *PACK)
+    assert (code, out) == (3, "")
+    assert "liner" in err
+    assert "Traceback" not in err
+    code, out, err = run("check", "nowhere.yaml", "--format", "oneline", "--pack", "nobody")
+    assert (code, out) == (2, "")
+    assert "There is no pack called nobody." in err
+
+
+def test_examples_can_be_checked(run: Run) -> None:
+    """Every file of examples/ is answered, as text and as a report that fits its schema."""
+    files = sorted(str(path) for path in (ROOT / "examples").glob("*.yaml"))
+    assert len(files) >= 10
+    code, out, err = run("check", *files, "--format", "json")
+    assert code in (0, 1)
+    assert err == ""
+    validator = Draft202012Validator(load_schema("report"))
+    for data in json.loads(out):
+        validator.validate(data)
+        assert data["plan"]
+    code, out, err = run("check", *files)
+    assert code in (0, 1)
+    assert err == ""
+    assert all(name in out for name in files)
+    assert max(map(len, out.splitlines())) <= max(80, *map(len, files))

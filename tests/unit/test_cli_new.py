@@ -21,6 +21,7 @@ Ask = Callable[..., tuple[int, str, str]]
 def ask(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Ask:
     """Runs the conversation in an empty folder with the given lines as answers."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
 
     def call(answers: list[str], *arguments: str) -> tuple[int, str, str]:
         monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in answers)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import textwrap
 from collections.abc import Callable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DONT_KNOW", "Done", "Prompter"]
 
-_WIDTH: Final = 80
+_WIDEST: Final = 80
 
 
 class _DontKnow:
@@ -44,10 +45,11 @@ class Prompter:
         self.today = today
 
     def say(self, text: str) -> None:
-        """A text that wants no answer; lines that begin with spaces keep them when they are wrapped."""
+        """A text that wants no answer; a line that is indented stays so when it is wrapped."""
+        width = max(20, min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST))
         for line in text.split("\n"):
             indent = line[: len(line) - len(line.lstrip())]
-            note(textwrap.fill(line.strip(), _WIDTH, initial_indent=indent, subsequent_indent=indent))
+            note(textwrap.fill(line.strip(), width, initial_indent=indent, subsequent_indent=indent))
 
     def ask(self, decl: FactDecl, question: str, *, assumed: str = "", needed: bool = False) -> Any:
         """The value of a fact as it goes into a facts file, or :data:`DONT_KNOW`.
@@ -100,7 +102,11 @@ class Prompter:
     def _typed(self) -> str:
         sys.stderr.write("> ")
         sys.stderr.flush()
-        line = sys.stdin.readline()
+        try:
+            line = sys.stdin.readline()
+        except KeyboardInterrupt:
+            self.say("")
+            raise
         if not line:
             self.say("")
             raise Done

@@ -11,6 +11,7 @@ from ._errors import NoSuch
 from ._options import format_option, ruleset_options, today_option
 
 if TYPE_CHECKING:
+    from etiquette.diagnostics import Diagnostic
     from etiquette.report import Report
     from etiquette.ruleset import Ruleset
 
@@ -52,31 +53,27 @@ def command(
 
     if facts.count("-") > 1:
         raise click.UsageError("Standard input (-) can be read only once. Name it once.")
-    message = _draft(draft, facts)
+    message, unreadable = _draft(draft, facts)
     cases = Cases(options)
     answers: list[tuple[Case, Report]] = []
     for name in facts:
         case = cases.open(name)
         _known_format(format_, case.ruleset)
-        answers.append((case, _check(case, today, message)))
+        answers.append((case, _check(case, today, message, unreadable)))
     _write(answers, format_, verbose=verbose)
     return max(report.exit_code for _, report in answers)
 
 
-def _draft(name: str | None, facts: tuple[str, ...]) -> Draft | None:
+def _draft(name: str | None, facts: tuple[str, ...]) -> tuple[Draft | None, tuple[Diagnostic, ...]]:
     if name is None:
-        return None
+        return None, ()
     if len(facts) > 1:
         raise click.UsageError("A draft belongs to one step. Check one facts file at a time with --draft.")
     from pathlib import Path
 
     from ._drafts import read_draft
-    from ._problems import Problems
 
-    found, problems = read_draft(Path(name))
-    if found is None:
-        raise Problems(problems)
-    return found
+    return read_draft(Path(name))
 
 
 def _known_format(name: str, ruleset: Ruleset | None) -> None:
@@ -85,11 +82,11 @@ def _known_format(name: str, ruleset: Ruleset | None) -> None:
         raise NoSuch("format", name, known)
 
 
-def _check(case: Case, today: date | None, draft: Draft | None) -> Report:
+def _check(case: Case, today: date | None, draft: Draft | None, unreadable: tuple[Diagnostic, ...]) -> Report:
     from ._cases import no_answer, read_facts_of
 
-    if case.ruleset is None:
-        return no_answer(case, case.problems, today)
+    if case.ruleset is None or unreadable:
+        return no_answer(case, (*case.problems, *unreadable), today)
     facts, problems = read_facts_of(case, today, draft)
     if facts is None:
         return no_answer(case, problems, today)

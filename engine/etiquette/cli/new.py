@@ -41,8 +41,9 @@ def new_facts(file: str, force: bool, today: date | None, **options: object) -> 
             f"There is a file {file} already. Name another one, or write over it with --force."
         )
     ruleset = chosen_ruleset(options)
-    note("Answer what you know. Enter: I don't know. ?: what is this about? done: no more questions.")
-    held = converse(Prompter(ruleset, today))
+    prompter = Prompter(ruleset, today)
+    prompter.say("Answer what you know. Enter: I don't know. ?: what is this about? done: no more questions.")
+    held = converse(prompter)
     for decl in ruleset.vocabulary.facts.values():
         if decl.required and decl.path not in held.answers:
             raise NotWritten(f"Nothing was written, because {decl.path} is needed. {decl.ask or decl.title}")
