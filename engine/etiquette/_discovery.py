@@ -70,13 +70,13 @@ def hooks_of(origin: Origin) -> tuple[dict[str, Callable[..., object]], tuple[Di
         plugin = origin.load()
         manager.register(plugin, origin.name)
         found = tuple(_misfits(manager, plugin, origin))
+        callers = manager.get_hookcallers(plugin) or []
     except pluggy.PluginValidationError as error:
-        found = (problems.mismatch(origin, str(error)),)
+        return {}, (problems.mismatch(origin, str(error)),)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - a plugin's failure is its own, whatever it is
-        found = (problems.failure("E503", origin, "can't be imported", error),)
+        return {}, (problems.failure("E503", origin, "can't be imported", error),)
     if found:
         return {}, found
-    callers = manager.get_hookcallers(plugin) or []
     return {each.name: _called(each.get_hookimpls()[0]) for each in callers if each.has_spec()}, ()
 
 

@@ -58,12 +58,12 @@ def guarded_measure(origin: Origin, measure: Measure) -> Measure:
     return Measure(measure.unit, count, measure.characters)
 
 
-def guarded_format(origin: Origin, name: str, write: OutputFormat) -> OutputFormat:
+def guarded_format(origin: Origin, name: str, write: Callable[[Report], object]) -> OutputFormat:
     """The output format, which returns a text or raises :class:`PluginError`."""
 
     def guarded(report: Report) -> str:
         with _guard(origin, f"failed when it wrote the format {name!r}"):
-            text: object = write(report)
+            text = write(report)
             if not isinstance(text, str):
                 raise _wrong(
                     origin, "its output format", f"the format {name!r} is {kind_of(text)} instead of a text"

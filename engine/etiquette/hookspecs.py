@@ -3,7 +3,7 @@
 A plugin is a module (or any object) with functions that bear the names below and are marked with
 :data:`hookimpl`. It is found through an entry point of the group ``etiquette``; the entry point's name is
 the plugin's name. None of the hooks is *firstresult*: every plugin is asked, and the order in which they
-are asked never shows.
+are asked never shows. What stands here as the body of a hook is what a plugin without it contributes.
 
 A plugin can only narrow. Its rules carry constraints, ``should_not`` or ``must_not``; what can't be said
 as data is said by :func:`etiquette_review_message`, and the report marks it as opaque.
@@ -11,6 +11,8 @@ as data is said by :func:`etiquette_review_message`, and the report marks it as 
 A plugin that raises, or that returns what doesn't fit the description here, is left out as a whole, and
 every answer says so.
 """
+
+# ruff: noqa: ARG001 - a specification has no use for its arguments
 
 from __future__ import annotations
 
@@ -51,22 +53,24 @@ hookimpl: Final = pluggy.HookimplMarker(GROUP)
 
 
 @hookspec
-def etiquette_rules() -> Iterable[RuleFile]:  # type: ignore[empty-body]  # a specification has no body
+def etiquette_rules() -> Iterable[RuleFile]:
     """Rules as data, in the notation of a pack's rule files.
 
     Returns YAML files (such as ``importlib.resources.files(__name__) / "rules.yaml"``) or
     ``(label, text)`` pairs. Each rule carries constraints, ``should_not`` or ``must_not``; it has no
-    ``overrides``. A file may say ``with`` which packs it is meant, by what they declare.
+    ``overrides``. A file may name, under ``with``, what packs must declare for it
+    to be used.
 
     >>> from importlib.resources import files
     >>> @hookimpl
     ... def etiquette_rules():
     ...     return [files(__name__) / "rules.yaml"]
     """
+    return ()
 
 
 @hookspec
-def etiquette_packs() -> Iterable[Traversable]:  # type: ignore[empty-body]  # a specification has no body
+def etiquette_packs() -> Iterable[Traversable]:
     """Whole rule packs that become available by their name, as if they were bundled.
 
     Returns folders, each with a ``pack.yaml``. A pack is only applied when it is asked for.
@@ -76,10 +80,11 @@ def etiquette_packs() -> Iterable[Traversable]:  # type: ignore[empty-body]  # a
     ... def etiquette_packs():
     ...     return [files(__name__) / "packs" / "condolences"]
     """
+    return ()
 
 
 @hookspec
-def etiquette_channels() -> Mapping[str, Mapping[str, Any]]:  # type: ignore[empty-body]  # see above
+def etiquette_channels() -> Mapping[str, Mapping[str, Any]]:
     """Channels that the plugin adds, by id (lower case, digits, underscores).
 
     Each is a mapping with the keys
@@ -106,10 +111,11 @@ def etiquette_channels() -> Mapping[str, Mapping[str, Any]]:  # type: ignore[emp
     ... def etiquette_channels():
     ...     return {"letter": {"title": "letter", "phrase": "by letter", "weekdays": {"never": ["sunday"]}}}
     """
+    return {}
 
 
 @hookspec
-def etiquette_facts() -> Mapping[str, Mapping[str, Any]]:  # type: ignore[empty-body]  # see above
+def etiquette_facts() -> Mapping[str, Mapping[str, Any]]:
     """Facts that the plugin adds to what a facts file may say.
 
     Returns one section, under the plugin's own name: a JSON Schema of type ``object`` whose
@@ -122,10 +128,11 @@ def etiquette_facts() -> Mapping[str, Mapping[str, Any]]:  # type: ignore[empty-
     ...     fact = {"type": "boolean", "title": "They have a letter box", "x-ask": "Is there a letter box?"}
     ...     return {"letters": {"title": "Letters", "properties": {"accepted": fact}}}
     """
+    return {}
 
 
 @hookspec
-def etiquette_measures() -> Mapping[str, Measure]:  # type: ignore[empty-body]  # see above
+def etiquette_measures() -> Mapping[str, Measure]:
     """Units that a message's length can be counted in, by name: ``max_UNIT`` in a rule bounds it.
 
     The count gets the text of the message and returns a whole number; it has no side effects.
@@ -135,12 +142,11 @@ def etiquette_measures() -> Mapping[str, Measure]:  # type: ignore[empty-body]  
     ... def etiquette_measures():
     ...     return {"lines": Measure("lines", count=lambda text: len(text.splitlines()), characters=80)}
     """
+    return {}
 
 
 @hookspec
-def etiquette_review_message(  # type: ignore[empty-body]  # a specification has no body
-    step: Step, facts: Facts, decision: Decision
-) -> Iterable[Mapping[str, Any]]:
+def etiquette_review_message(step: Step, facts: Facts, decision: Decision) -> Iterable[Mapping[str, Any]]:
     """Findings on the message of a proposed step that no rule can express as data.
 
     ``step`` is what is proposed (its ``message`` may lack a text), ``facts`` what is known, ``decision``
@@ -155,10 +161,11 @@ def etiquette_review_message(  # type: ignore[empty-body]  # a specification has
     ...     if step.message and step.message.text and step.message.text.isupper():
     ...         yield {"about": "message.text", "message": "The message is all capitals."}
     """
+    return ()
 
 
 @hookspec
-def etiquette_output_formats() -> Mapping[str, Callable[[Report], str]]:  # type: ignore[empty-body]  # see above
+def etiquette_output_formats() -> Mapping[str, Callable[[Report], str]]:
     """Formats that a report can be written in, by the name that ``--format`` takes.
 
     Each is a function from a report to a text. The names of the formats that are built in are taken.
@@ -167,3 +174,4 @@ def etiquette_output_formats() -> Mapping[str, Callable[[Report], str]]:  # type
     ... def etiquette_output_formats():
     ...     return {"oneline": lambda report: "right" if report.ok else "look again"}
     """
+    return {}
