@@ -126,6 +126,9 @@ def _resolve(at: Situation, action: Action) -> Resolution:
             unsettled |= certain != possible
     ways, set_aside = _ways(at, action, at_least)
     fewest = _ways(at, action, at_most)[0] if unsettled else ways
+    settled = _settled(ways, fewest, at_most)
+    if unsettled and not _order_settled(ways, set_aside, at_least, at_most):
+        settled = frozenset()
     return Resolution(
         action,
         applies,
@@ -137,7 +140,7 @@ def _resolve(at: Situation, action: Action) -> Resolution:
         ways,
         fewest,
         set_aside,
-        _settled(ways, fewest, at_most),
+        settled,
         {rule.id: rule for rule in rules},
     )
 
@@ -223,6 +226,21 @@ def _settled(ways: tuple[Way, ...], fewest: tuple[Way, ...], demands: Sequence[D
         if [w.message for w in ways] == [w.message for w in fewest]:
             settled.add("message")
     return frozenset(settled)
+
+
+def _order_settled(
+    ways: tuple[Way, ...], set_aside: tuple[str, ...], at_least: Sequence[Demand], at_most: Sequence[Demand]
+) -> bool:
+    """Whether no demand that may be in play changes the order of ``ways``, alone or with others.
+
+    Unlike constraints, wishes can cancel each other, so that none and all of them agree where some don't.
+    If each alone fits the order that there is, then so do any of them together.
+    """
+    return all(
+        in_preferred_order(ways, [*at_least, demand]) == (ways, set_aside)
+        for demand in at_most
+        if demand not in at_least
+    )
 
 
 def _done(at: Situation, action: Action) -> Truth:

@@ -1,8 +1,8 @@
 """What the rules together ask of a message, within the room that there is for it.
 
-Demands add up: what must be said is everything that any rule says must be. Limits are the smallest. When
-there isn't room for all, ``may`` gives way first and then ``should``, the last declared first; ``must``
-never does: if it doesn't fit, the demands contradict each other.
+Demands add up: what must be said is everything that any rule says must be. Limits are the smallest. Room
+is given to what must be said, then to what ``should`` and last to what ``may`` be, each in declared order;
+what no longer fits gives way. ``must`` never does: if it doesn't fit, the demands contradict each other.
 """
 
 from __future__ import annotations

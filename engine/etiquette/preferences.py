@@ -22,7 +22,7 @@ def ordered(items: Sequence[str], preferences: Iterable[tuple[str, ...]]) -> tup
     ``items`` come in declared order, which decides wherever no preference does. A preferred item that
     isn't among ``items`` has no say.
     """
-    lists = [tuple(item for item in wanted if item in items) for wanted in preferences]
+    lists = [tuple(dict.fromkeys(item for item in wanted if item in items)) for wanted in preferences]
     before: dict[str, set[str]] = {item: set() for item in items}
     for wanted in lists:
         for place, item in enumerate(wanted):
