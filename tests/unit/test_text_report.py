@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from etiquette._text import print_explanation, print_report
-from etiquette._text.report import report_page
+from etiquette._text.reports import report_page
 from etiquette._text.step import step_words
 from etiquette._text.words import Words
 from etiquette.explanation import Explanation

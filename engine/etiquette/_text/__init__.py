@@ -1,7 +1,7 @@
 """Reports and explanations as text that a person reads at a glance.
 
-What is said is decided first, as plain blocks (:mod:`.report`, :mod:`.plan`, :mod:`.step`, :mod:`.ways`,
-:mod:`.explanation`), and only then how it looks (:mod:`.draw`). Every word about the subject matter comes
+What is said is decided first, as plain blocks (:mod:`.reports`, :mod:`.plan`, :mod:`.step`, :mod:`.ways`,
+:mod:`.explanations`), and only then how it looks (:mod:`.draw`). Every word about the subject matter comes
 from the ruleset.
 """
 
@@ -32,7 +32,7 @@ def print_report(
     line above it, such as the name of the facts file.
     """
     from .draw import console_for, draw
-    from .report import report_page
+    from .reports import report_page
     from .words import Words
 
     page = report_page(report, Words(ruleset), verbose=verbose, heading=heading)
@@ -48,7 +48,7 @@ def print_explanation(
 ) -> None:
     """Write an explanation as text to ``stream`` (standard output by default)."""
     from .draw import console_for, draw
-    from .explanation import explanation_page
+    from .explanations import explanation_page
     from .words import Words
 
     page = explanation_page(explanation, Words(ruleset), heading=heading)

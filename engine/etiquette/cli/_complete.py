@@ -22,6 +22,8 @@ def _offering(names: _Names) -> _Offer:
             found = list(names(ctx, incomplete))
         except Exception:  # noqa: BLE001 - a shell at a prompt has no use for an error
             return []
+        if "/" in incomplete or incomplete.startswith("."):
+            return [CompletionItem(incomplete, type="file")]
         return [CompletionItem(name, help=text) for name, text in found if name.startswith(incomplete)]
 
     return offer

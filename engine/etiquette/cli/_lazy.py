@@ -10,10 +10,35 @@ import click
 
 from ._errors import NoSuch
 
-__all__ = ["LazyGroup"]
+__all__ = ["LazyGroup", "PlainGroup", "show_help"]
 
 
-class LazyGroup(click.Group):
+@click.pass_context
+def show_help(ctx: click.Context) -> None:
+    """What a group does when no sub-command is given."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+class PlainGroup(click.Group):
+    """A group that answers a wrong name with the nearest; its callback runs :func:`show_help`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "invoke_without_command": True})
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does it, except for what it says of a name that isn't there."""
+        names = self.list_commands(ctx)
+        if args and args[0] not in names and not args[0].startswith("-") and not ctx.resilient_parsing:
+            error = NoSuch("command", args[0], names)
+            error.ctx = ctx
+            raise error
+        return super().resolve_command(ctx, args)
+
+
+class LazyGroup(PlainGroup):
     """``lazy`` maps a sub-command to the module that has it as ``command``, and to its line in the help."""
 
     def __init__(self, *args: Any, lazy: Mapping[str, tuple[str, str]], **kwargs: Any) -> None:
@@ -33,16 +58,6 @@ class LazyGroup(click.Group):
         found = import_module(self.lazy[cmd_name][0]).command
         assert isinstance(found, click.Command)  # noqa: S101 - a mistake in this package, not a user's
         return found
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does it, but a wrong name is answered with the nearest right one."""
-        if args and args[0] not in self.lazy and not args[0].startswith("-") and not ctx.resilient_parsing:
-            error = NoSuch("command", args[0], self.lazy)
-            error.ctx = ctx
-            raise error
-        return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of sub-commands in the help, without importing one."""

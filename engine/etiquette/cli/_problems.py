@@ -65,7 +65,8 @@ def _rendered(diagnostics: Iterable[Diagnostic]) -> str:
     def style(text: str, what: Styled) -> str:
         shown = text if what == "source" else showable(text, console)
         with console.capture() as captured:
-            console.print(Text(shown, STYLES[_TONES.get(what, "plain")]), end="")
+            tone: Tone = _TONES.get(what, "plain")
+            console.print(Text(shown, STYLES[tone]), end="")
         return captured.get()
 
     return render_diagnostics(diagnostics, style=style, width=console.width)

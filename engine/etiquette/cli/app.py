@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ._lazy import LazyGroup
+from ._lazy import LazyGroup, show_help
 
 __all__ = ["app"]
 
@@ -40,3 +40,4 @@ def _version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
 )  # fmt: skip
 def app() -> None:
     """What to do after a certain event, until when, how and to whom: rule packs applied to your facts."""
+    show_help()

@@ -7,17 +7,19 @@ from datetime import date
 import click
 
 from ._errors import NotWritten
+from ._lazy import PlainGroup, show_help
 from ._options import ruleset_options, today_option
 
 __all__ = ["command"]
 
 
-@click.group(name="new")
+@click.group(name="new", cls=PlainGroup)
 def command() -> None:
     """Start a file by answering questions."""
+    show_help()
 
 
-@command.command(name="facts")
+@command.command(name="facts", short_help="Ask what matters and write a facts file.")
 @click.argument("file", default="facts.yaml", type=click.Path(dir_okay=False, allow_dash=True))
 @click.option("--force", is_flag=True, help="Write over a file that is there already.")
 @today_option
