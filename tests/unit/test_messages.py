@@ -111,7 +111,7 @@ def test_the_same_thing_can_not_be_demanded_and_avoided() -> None:
 
 
 def test_only_one_thing_can_come_first() -> None:
-    """Two different firsts, or a first that is to be avoided, contradict each other; the same twice is fine."""
+    """Two firsts, or a first that is to be avoided, contradict each other; the same twice is fine."""
     first = WorkedOutMessage(first="a")
     assert merged(first, first).first == "a"
     assert "first" in contradiction(first, WorkedOutMessage(first="b"))
