@@ -15,7 +15,7 @@ from .evaluate import truth
 from .facts import Facts, Step
 from .plan import decide, make_plan
 from .questions import assumptions_used, questions
-from .report import AssumptionUsed, Conflict, Decision, Finding, Report, Suggestion
+from .report import AssumptionUsed, Conflict, Decision, Finding, Later, Report, Suggestion
 from .review import review, with_measures_that_work
 from .ruleset import Ruleset
 from .situation import Situation
@@ -105,8 +105,8 @@ def _check(
         plan=plan,
         proposed=facts.proposed,
         findings=found,
-        questions=questions(ruleset, facts, plan),
-        assumptions=(*_of_the_reader(facts), *assumptions_used(ruleset, facts)),
+        questions=Later(lambda: questions(ruleset, facts, plan)),
+        assumptions=Later(lambda: (*_of_the_reader(facts), *assumptions_used(ruleset, facts))),
         conflicts=conflicts(ruleset, facts, plan),
         diagnostics=in_order((*ruleset.diagnostics, *problems, *failures)),
         complete=complete and not failures,

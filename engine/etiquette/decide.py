@@ -116,9 +116,13 @@ def _resolve(at: Situation, action: Action) -> Resolution:
     at_most: list[Demand] = []
     unsettled = False
     for rule in rules:
-        aspects = in_play.get(rule.id, {})
-        certain = [aspect for aspect in CONSTRAINTS if aspects.get(aspect) is True]
-        possible = [aspect for aspect in CONSTRAINTS if aspect in aspects and aspects[aspect] is not False]
+        aspects = in_play.get(rule.id)
+        if aspects is None:
+            continue
+        certain = tuple(aspect for aspect in aspects if aspect != "modality" and aspects[aspect] is True)
+        possible = tuple(
+            aspect for aspect in aspects if aspect != "modality" and aspects[aspect] is not False
+        )
         if certain:
             at_least.append(_demand(at, rule, certain))
         if possible:
@@ -150,8 +154,8 @@ def _applies(at: Situation, rule: Rule) -> Truth:
     return at.once(("applies", rule.id, day), lambda: truth(rule.when, at))
 
 
-def _demand(at: Situation, rule: Rule, aspects: list[Aspect]) -> Demand:
-    return at.once(("demand", rule.id, tuple(aspects)), lambda: work_out(rule, aspects, at))
+def _demand(at: Situation, rule: Rule, aspects: tuple[Aspect, ...]) -> Demand:
+    return at.once(("demand", rule.id, aspects), lambda: work_out(rule, aspects, at))
 
 
 def _ways(at: Situation, action: Action, demands: list[Demand]) -> tuple[tuple[Way, ...], tuple[str, ...]]:
@@ -165,14 +169,14 @@ def _ways(at: Situation, action: Action, demands: list[Demand]) -> tuple[tuple[W
 
 
 def _aspects_in_play(at: Situation, rule: Rule, applies: dict[str, Truth]) -> dict[Aspect, Truth]:
-    overriders = at.ruleset.overriders
-    return {
-        aspect: both(
-            applies[rule.id],
-            negate(either(*[applies.get(o.id, False) for o in overriders.get((rule.id, aspect), ())])),
-        )
-        for aspect in rule.aspects
-    }
+    overriders, aspects = at.ruleset.overriders, at.ruleset.aspects[rule.id]
+    in_play: dict[Aspect, Truth] = dict.fromkeys(aspects, applies[rule.id])
+    for aspect in aspects:
+        exceptions = overriders.get((rule.id, aspect))
+        if exceptions:
+            out = either(*[applies.get(other.id, False) for other in exceptions])
+            in_play[aspect] = both(applies[rule.id], negate(out))
+    return in_play
 
 
 def _weigh(

@@ -53,7 +53,7 @@ def representatives(ruleset: Ruleset, facts: Facts, path: str) -> tuple[FactValu
         case "number":
             values += sorted(_numbers(ruleset, decl))
         case "date":
-            values += sorted(_dates(ruleset, facts))
+            values += sorted(_dates(ruleset, facts, few=few))
         case "text":
             values += sorted(_names(ruleset, facts, decl))
         case "texts" | "records" | "time" | "zone":
@@ -84,10 +84,16 @@ def _names(ruleset: Ruleset, facts: Facts, decl: FactDecl) -> set[str]:
     return found
 
 
-def _dates(ruleset: Ruleset, facts: Facts) -> set[date]:
-    told = {value for value in facts.told.values() if isinstance(value, date)} | {facts.today}
-    moves = {timedelta(days=amount + by) for amount in amounts_in(ruleset) for by in _ROUND}
-    anchors = sorted(told)[:4]
+def _dates(ruleset: Ruleset, facts: Facts, *, few: bool) -> set[date]:
+    required = {path for path, decl in ruleset.vocabulary.facts.items() if decl.required}
+    told = {
+        value
+        for path, value in facts.told.items()
+        if isinstance(value, date) and (not few or path in required)
+    }
+    anchors = sorted(told | {facts.today})[:4]
+    around = (0,) if few else _ROUND
+    moves = {timedelta(days=amount + by) for amount in amounts_in(ruleset) for by in around}
     return {anchor + move for anchor in anchors for move in moves} | {facts.today + _FAR}
 
 

@@ -137,7 +137,7 @@ def _would_change(
     before: Mapping[str, Decision],
 ) -> Iterator[str]:
     left = list(actions)
-    for other in representatives(at.ruleset, at.facts, path):
+    for other in representatives(at.ruleset, at.facts, path, few=True):
         if other == assumed or not left:
             continue
         otherwise = at.but(path, other)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
-from typing import Any, Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from .diagnostics import Diagnostic, Location
 from .facts import Step
@@ -16,6 +17,7 @@ __all__ = [
     "Conflict",
     "Decision",
     "Finding",
+    "Later",
     "MessagePlan",
     "Question",
     "Report",
@@ -25,6 +27,7 @@ __all__ = [
 ]
 
 REPORT_FORMAT: Final = "1.0"
+_Item = TypeVar("_Item")
 _NO_SOURCE: Final = Source()
 
 Status: TypeAlias = Literal[
@@ -300,10 +303,47 @@ class Conflict:
         }
 
 
+class Later(Sequence[_Item]):
+    """A sequence that is worked out when it is first looked at; the same as its tuple in every other way.
+
+    Questions and assumptions take a hundred times as long to find as the plan itself, and whoever decides
+    millions of cases never looks at them.
+    """
+
+    __slots__ = ("_compute", "_items")
+
+    def __init__(self, compute: Callable[[], tuple[_Item, ...]]) -> None:
+        self._compute = compute
+        self._items: tuple[_Item, ...] | None = None
+
+    @property
+    def items(self) -> tuple[_Item, ...]:
+        """The tuple; two threads that ask first at the same time work it out twice, to the same end."""
+        if self._items is None:
+            self._items = self._compute()
+        return self._items
+
+    def __getitem__(self, place: Any) -> Any:
+        return self.items[place]
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def __eq__(self, other: object) -> bool:
+        return self.items == (other.items if isinstance(other, Later) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.items)
+
+    def __repr__(self) -> str:
+        return repr(self.items)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """The answer to one check.
 
+    ``questions`` and ``assumptions`` are worked out when they are first looked at.
     ``complete`` is false when a plugin failed: the answer may lack something. ``answered`` is false when
     the facts could not be used: then there are diagnostics and no plan.
     """
@@ -314,8 +354,8 @@ class Report:
     plan: tuple[Decision, ...] = ()
     proposed: Step | None = None
     findings: tuple[Finding, ...] = ()
-    questions: tuple[Question, ...] = ()
-    assumptions: tuple[AssumptionUsed, ...] = ()
+    questions: Sequence[Question] = ()
+    assumptions: Sequence[AssumptionUsed] = ()
     conflicts: tuple[Conflict, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     complete: bool = True

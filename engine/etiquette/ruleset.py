@@ -119,12 +119,15 @@ class Ruleset:
         """Rules that speak of each action, by itself or through its phase, sorted by id."""
         return {
             action.id: tuple(
-                rule
-                for rule in self.rules
-                if action.id in rule.actions or action.phase in rule.phases
+                rule for rule in self.rules if action.id in rule.actions or action.phase in rule.phases
             )
             for action in self.actions.values()
         }
+
+    @cached_property
+    def aspects(self) -> Mapping[str, tuple[Aspect, ...]]:
+        """What each rule says something about, by its id."""
+        return {rule.id: rule.aspects for rule in self.rules}
 
     @cached_property
     def overriders(self) -> Mapping[tuple[str, Aspect], tuple[Rule, ...]]:
@@ -158,10 +161,7 @@ class Ruleset:
         """For each action, the other actions whose openness its rules ask about."""
         return {
             action: frozenset(
-                node.action
-                for rule in rules
-                for node in walk(rule.when)
-                if isinstance(node, IsOpen)
+                node.action for rule in rules for node in walk(rule.when) if isinstance(node, IsOpen)
             )
             for action, rules in self.by_action.items()
         }
