@@ -32,13 +32,17 @@ def words_for(ruleset: Ruleset, decl: FactDecl) -> tuple[str, ...]:
     return tuple(getattr(ruleset, decl.words_of))
 
 
-def representatives(ruleset: Ruleset, facts: Facts, path: str) -> tuple[FactValue, ...]:
+def representatives(
+    ruleset: Ruleset, facts: Facts, path: str, *, few: bool = False
+) -> tuple[FactValue, ...]:
     """Values that stand for all that a fact could be told to be; empty for lists of records.
 
     Free text stands for nothing either, except where an action is owed to each entry of a list: then the
     names of the entries are what it could be.
 
-    The path may be a field of one entry, such as ``visits[0].kept``.
+    The path may be a field of one entry, such as ``visits[0].kept``. With ``few``, dates are taken only
+    at what they could be compared with, not a day before and after it, and only near ``today`` and the
+    required dates: enough to see *whether* a date matters, not where.
     """
     decl = ruleset.vocabulary[path]
     values: list[FactValue] = [NONE] if decl.can_be_none else []
