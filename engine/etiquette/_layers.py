@@ -18,9 +18,7 @@ from .diagnostics import Diagnostic
 
 __all__ = ["DEEP", "LayeredRule", "Layers", "Setting", "layered"]
 
-DEEP: Final = frozenset(
-    ("window", "hours", "weekdays", "channels", "recipients", "via", "message", "source")
-)
+DEEP: Final = frozenset(("window", "hours", "weekdays", "channels", "recipients", "via", "message", "source"))
 """Keys of a rule whose own keys a change replaces one by one."""
 
 _SECTIONS: Final = (*ORDERED, "parameters", "definitions")

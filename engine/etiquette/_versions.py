@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import total_ordering
 from typing import Final
 
-__all__ = ["ANY", "Pin", "Version", "newest", "split_pin"]
+__all__ = ["ANY", "Pin", "Version", "split_pin"]
 
 _NUMBER: Final = r"(0|[1-9][0-9]*)"
 _PRE: Final = r"(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?"
@@ -92,9 +91,3 @@ def split_pin(text: str) -> tuple[str, Pin]:
     """``name@pin`` as its two parts; without a pin, any version. Raises :class:`ValueError` for a bad pin."""
     name, at, pin = text.partition("@")
     return name, Pin.parse(pin) if at else ANY
-
-
-def newest(versions: Iterable[Version], pins: Iterable[Pin] = ()) -> Version | None:
-    """The newest of ``versions`` that fits all ``pins``, if there is one."""
-    wanted = tuple(pins) or (ANY,)
-    return max((each for each in versions if all(pin.fits(each) for pin in wanted)), default=None)

@@ -52,9 +52,7 @@ def load(
     return _loaded(chosen, contributions, parameters)
 
 
-def _loaded(
-    chosen: Chosen, contributions: Contributions, parameters: Mapping[str, Scalar] | None
-) -> Ruleset:
+def _loaded(chosen: Chosen, contributions: Contributions, parameters: Mapping[str, Scalar] | None) -> Ruleset:
     read_packs: list[Pack] = []
     problems: list[Diagnostic] = []
     for candidate in chosen.packs:

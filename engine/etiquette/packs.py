@@ -8,10 +8,11 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
-from ._pack_files import RELEASES, Pack, read_pack, read_releases
+from ._pack_files import RELEASES, read_pack, read_releases
 from ._pack_search import Candidate, candidate_at, places, search
 from ._versions import Version
-from .diagnostics import Diagnostic, RulesError, has_errors, in_order
+from .diagnostics import Diagnostic, RulesError, in_order
+from .loading import load
 
 __all__ = ["PackInfo", "list_packs", "record_release"]
 
@@ -83,17 +84,17 @@ def _info(candidate: Candidate) -> PackInfo:
     )
 
 
-def record_release(folder: Path) -> PackInfo:
+def record_release(folder: Path, paths: Sequence[Path] = ()) -> PackInfo:
     """Write the digest of the pack in ``folder`` to its ``releases.yaml``, under its version.
 
-    From then on its content can't change without a new version. Raises :class:`RulesError` when the pack's
-    files aren't right, or when this version is on record with other content.
+    From then on its content can't change without a new version. What it extends is looked for beside it, in
+    ``paths`` and wherever packs are found. Raises :class:`RulesError` when the pack can't be loaded, or when
+    this version is on record with other content.
     """
+    load(folder, paths=[folder.absolute().parent, *paths])
     candidate, problems = candidate_at(folder, str(folder))
-    pack: Pack | None = None
-    if candidate is not None:
-        pack, problems = read_pack(candidate)
-    if candidate is None or pack is None or has_errors(problems):
+    pack, problems = read_pack(candidate) if candidate else (None, problems)
+    if candidate is None or pack is None:
         raise RulesError(problems)
     document, _ = read_releases(candidate)
     recorded: dict[str, str] = dict(document.data["releases"]) if document else {}

@@ -107,7 +107,7 @@ def test_the_bundled_vocabulary_is_one_that_a_pack_could_bring() -> None:
 
 
 def test_every_file_of_a_pack_names_its_schema() -> None:
-    """The first line of each file of each pack in this repository points an editor to a schema that is there."""
+    """The first line of each file of each pack here points an editor to a schema that is there."""
     files = [*ROOT.glob("rules/*/*.yaml"), *ROOT.glob("examples/coach-pack/*.yaml")]
     assert files
     for file in files:
@@ -142,5 +142,7 @@ def test_the_notation_page_is_right() -> None:
     page = (ROOT / "docs" / "notation.md").read_text("utf-8")
     text = page.partition("## Rules\n\n```yaml\n")[2].partition("```")[0]
     text = text.replace("DATE", "interview.date").replace("[...]", "[phone]").replace("...", "A word")
-    errors = [each.message for each in Draft202012Validator(load_schema("rules")).iter_errors(yaml.safe_load(text))]
+    errors = [
+        each.message for each in Draft202012Validator(load_schema("rules")).iter_errors(yaml.safe_load(text))
+    ]
     assert not errors
