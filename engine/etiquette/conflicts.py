@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from .combine import Demand, binds, combine, universe, way_or_reason, zone_of
-from .decide import NEGATIVE, STRENGTH, Resolution
+from .decide import NEGATIVE, OBLIGES, STRENGTH, Resolution
 from .model import Rule
 from .report import Conflict
 from .situation import Situation
@@ -45,7 +45,7 @@ def conflicts_of(at: Situation, found: Resolution) -> Iterator[Conflict]:
     obliging = [
         rule
         for rule_id, rule in found.rules.items()
-        if rule.modality == found.modality and found.in_play.get(rule_id, {}).get("modality") is True
+        if rule.modality in OBLIGES and found.in_play.get(rule_id, {}).get("modality") is True
     ]
     rules = {demand.rule.id: demand.rule for demand in guilty}
     if not any(rule.id in rules for rule in obliging):

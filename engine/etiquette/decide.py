@@ -32,6 +32,7 @@ from .situation import Situation, Truth
 
 __all__ = [
     "NEGATIVE",
+    "OBLIGES",
     "STATUS_ORDER",
     "STRENGTH",
     "Resolution",
@@ -50,7 +51,7 @@ STATUS_ORDER: Final[tuple[Status, ...]] = get_args(Status)
 
 STRENGTH: Final[dict[Modality, int]] = {"must": 2, "must_not": 2, "should": 1, "should_not": 1, "may": 0}
 NEGATIVE: Final[frozenset[Modality]] = frozenset({"should_not", "must_not"})
-_OBLIGES: Final[frozenset[Modality]] = frozenset({"must", "should"})
+OBLIGES: Final[frozenset[Modality]] = frozenset({"must", "should"})
 _POSITIVE: Final[dict[int, Modality | None]] = {-1: None, 0: "may", 1: "should", 2: "must"}
 _AGAINST: Final[dict[int, Modality]] = {1: "should_not", 2: "must_not"}
 _DAY: Final = timedelta(days=1)
@@ -267,13 +268,13 @@ def status_on(at: Situation, found: Resolution) -> Status:
     action, phase = found.action, at.ruleset.phases.get(found.action.phase)
     one = len(found.modalities) == 1
     modality = found.modality
-    obliged = bool(found.modalities & _OBLIGES)
+    obliged = bool(found.modalities & OBLIGES)
 
     def whether(wanted: str | None) -> Truth:
         return (True if one else None) if wanted in found.modalities else False
 
     no_way = _no_way(found)
-    oblige: Truth = (True if found.modalities <= _OBLIGES else None) if obliged else False
+    oblige: Truth = (True if found.modalities <= OBLIGES else None) if obliged else False
     over = truth(phase.over, at) if phase and phase.over else False
     done = _done(at, action)
     for test, status in (
@@ -311,18 +312,18 @@ def _no_way(found: Resolution) -> Truth:
 
 def _status_in_time(at: Situation, ways: Sequence[Way], found: Resolution, modality: Modality) -> Status:
     phase = at.ruleset.phases.get(found.action.phase)
-    begun = truth(phase.begins, at) if phase and phase.begins else True
+    begun = truth(phase.begins, at) if phase and phase.begins and at.day <= at.facts.today else True
     first = first_allowed(at, ways, at.day)
     if first is None:
         return "missed"
     if first > at.day:
         return "not_yet"
-    if begun is not True and at.day <= at.facts.today:
+    if begun is not True:
         return "undetermined" if begun is None else "not_yet"
     by = ideally_by(at, ways)
     if by is not None and at.day > by:
         return "late"
-    return "due" if modality in _OBLIGES else "open"
+    return "due" if modality in OBLIGES else "open"
 
 
 def ideally_by(at: Situation, ways: Sequence[Way]) -> date | None:
@@ -398,7 +399,15 @@ def next_change(at: Situation, action: str) -> date | None:
         for day in (way.not_before, way.not_after + _DAY if way.not_after else None)
         if day and day > at.day
     ]
-    if any(way.hours or way.weekdays for way in found.ways):
+    if any(way.hours or way.weekdays for way in found.ways) or _waits_for_its_phase(at, found.action):
         edges.append(at.day + _DAY)
     edges.extend(day for each in at.ruleset.opens[action] if (day := next_change(at, each)))
     return min(edges, default=None)
+
+
+def _waits_for_its_phase(at: Situation, action: Action) -> bool:
+    """Whether an action's phase hasn't begun today; on any later day it is taken to have begun."""
+    phase = at.ruleset.phases.get(action.phase)
+    if phase is None or phase.begins is None or at.day > at.facts.today:
+        return False
+    return truth(phase.begins, at) is not True
