@@ -137,6 +137,8 @@ def test_facts_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) ->
     assert out == run("check", "planned-call.yaml", "--format", "json", *PACK)[1].replace(
         "planned-call.yaml", "<stdin>"
     )
+    monkeypatch.setattr("sys.stdin", io.StringIO(raw.decode()))
+    assert run("check", "-", "--format", "json", *PACK)[:2] == (1, out)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"dinner: [")))
     code, _, err = run("check", "-", *PACK)
     assert code == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from etiquette.diagnostics import Diagnostic, has_errors
@@ -92,7 +93,7 @@ def _on_plan(report: Report) -> str:
     return "Nothing to do now."
 
 
-def _questions(questions: tuple[Question, ...], words: Words) -> Section | None:
+def _questions(questions: Sequence[Question], words: Words) -> Section | None:
     items = tuple(
         Item(sentence(each.ask or f"{words.fact(each.fact)}?"), each.fact, _for(each, words), "ask", "plain")
         for each in questions
@@ -147,7 +148,7 @@ def _otherwise(assumption: AssumptionUsed, words: Words) -> str:
     return f"If that is wrong, this changes: {changes}." if changes else ""
 
 
-def _conflicts(conflicts: tuple[Conflict, ...], words: Words) -> Section | None:
+def _conflicts(conflicts: Sequence[Conflict], words: Words) -> Section | None:
     items = tuple(
         Item(
             sentence(each.message),
@@ -167,7 +168,7 @@ def _conflicts(conflicts: tuple[Conflict, ...], words: Words) -> Section | None:
     return Section("Rules that contradict each other", items, "bad", outro=(Row("", advice),))
 
 
-def _problems(diagnostics: tuple[Diagnostic, ...]) -> Section | None:
+def _problems(diagnostics: Sequence[Diagnostic]) -> Section | None:
     items = tuple(
         Item(
             sentence(each.message),

@@ -96,7 +96,8 @@ def no_answer(case: Case, problems: tuple[Diagnostic, ...], today: date | None) 
 def _standard_input() -> bytes:
     from etiquette.read_facts import MOST_BYTES
 
-    return sys.stdin.buffer.read(MOST_BYTES + 1)
+    raw = getattr(sys.stdin, "buffer", None)
+    return raw.read(MOST_BYTES + 1) if raw else sys.stdin.read(MOST_BYTES + 1).encode("utf-8", "replace")
 
 
 def _pins(name: str, raw: bytes | None) -> tuple[str, ...]:
