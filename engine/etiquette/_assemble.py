@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from ._layered import Layers
 from ._layered_rules import disabled_rules, rules_in_force
-from ._layers import Layers
 from ._names import Family, Names
 from ._parse_declared import (
     parse_action,

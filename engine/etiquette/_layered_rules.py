@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ._layers import LayeredRule, Layers
+from ._layered import LayeredRule, Layers
 from ._names import Names
 from ._parse_rules import parse_rule
 from ._relaxes import relaxed

@@ -6,86 +6,16 @@ want different things of one rule or one parameter.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Final
 
+from ._layer_clashes import clashes
+from ._layered import LayeredRule, Layers, Setting
 from ._pack_files import ORDERED, Pack
-from ._tree import Tree, merged
-from ._wording import did_you_mean, listed, written
+from ._tree import Tree
+from ._wording import did_you_mean
 from .diagnostics import Diagnostic
 
-__all__ = ["DEEP", "LayeredRule", "Layers", "Setting", "layered"]
-
-DEEP: Final = frozenset(("window", "hours", "weekdays", "channels", "recipients", "via", "message", "source"))
-"""Keys of a rule whose own keys a change replaces one by one."""
-
-_SECTIONS: Final = (*ORDERED, "parameters", "definitions")
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """A layer gives a parameter the value that stands at ``tree``."""
-
-    layer: str
-    tree: Tree
-
-
-@dataclass(frozen=True, slots=True)
-class LayeredRule:
-    """A rule as it was written, and what each layer makes of it, in order, with what the layer wrote."""
-
-    tree: Tree
-    changes: tuple[tuple[str, Tree], ...] = ()
-    disabled: tuple[tuple[str, Tree], ...] = ()
-
-    @property
-    def stages(self) -> Iterator[Tree]:
-        """The rule as written, then after each change."""
-        tree = self.tree
-        yield tree
-        for _, change in self.changes:
-            tree = merged(tree, change, deep=DEEP)
-            yield tree
-
-    @property
-    def final(self) -> Tree:
-        """The rule after all changes."""
-        *_, last = self.stages
-        return last
-
-
-@dataclass
-class Layers:
-    """Everything that the packs declare together.
-
-    ``sections`` are the declarations of each section by name, in the order that the packs give them.
-    ``ids`` are all ids of rules that were seen, those that couldn't be read included.
-    """
-
-    packs: Sequence[Pack]
-    above: Mapping[str, frozenset[str]]
-    sections: dict[str, dict[str, Tree]] = field(default_factory=lambda: {name: {} for name in _SECTIONS})
-    rules: dict[str, LayeredRule] = field(default_factory=dict)
-    ids: set[str] = field(default_factory=set)
-    settings: dict[str, list[Setting]] = field(default_factory=lambda: defaultdict(list))
-    impossible: list[Tree] = field(default_factory=list)
-    country: Tree | None = None
-    found: list[Diagnostic] = field(default_factory=list)
-
-    @property
-    def partial(self) -> bool:
-        """Whether some rules couldn't be read, so that a missing one may be missing for that reason."""
-        return any(pack.partial for pack in self.packs)
-
-    def builds_on(self, one: str, other: str) -> bool:
-        """Whether pack ``one`` extends pack ``other``, directly or not."""
-        return other in self.above.get(one, ())
-
-    def apart(self, one: str, other: str) -> bool:
-        """Whether two packs differ and neither builds on the other."""
-        return one != other and not self.builds_on(one, other) and not self.builds_on(other, one)
+__all__ = ["layered"]
 
 
 def layered(packs: Sequence[Pack], above: Mapping[str, frozenset[str]]) -> Layers:
@@ -96,10 +26,7 @@ def layered(packs: Sequence[Pack], above: Mapping[str, frozenset[str]]) -> Layer
     for pack in packs:
         _adjust(layers, pack)
     _order(layers)
-    for rule_id in sorted(layers.rules):
-        layers.found += _clashes(layers, rule_id)
-    for name in sorted(layers.settings):
-        layers.found += _unsettled(layers, name)
+    layers.found += clashes(layers)
     return layers
 
 
@@ -212,48 +139,3 @@ def _order(layers: Layers) -> None:
                     listed_.append(each.data)
         rest = sorted(set(known) - set(listed_))
         layers.sections[section] = {name: known[name] for name in (*listed_, *rest)}
-
-
-def _clashes(layers: Layers, rule_id: str) -> Iterator[Diagnostic]:
-    """Layers that want different things of one rule."""
-    rule = layers.rules[rule_id]
-    help_ = "Let one of the layers extend the other, or use one of them."
-    for here, (layer, change) in enumerate(rule.changes):
-        for other, earlier in rule.changes[:here]:
-            if not layers.apart(layer, other):
-                continue
-            for key, tree, first in _common(change, earlier):
-                message = f"{other} and {layer} both change {key} of {rule_id}."
-                yield tree.problem("E441", message, help_, key=True, related=(first.key_location,))
-        for other, disabled in rule.disabled:
-            if layers.builds_on(other, layer):
-                continue
-            message = f"{layer} changes {rule_id}, and {other} disables it."
-            yield change.problem("E441", message, help_, key=True, related=(disabled.location,))
-
-
-def _common(one: Tree, other: Tree) -> Iterator[tuple[str, Tree, Tree]]:
-    """Keys that both changes touch, to different effect."""
-    for key, tree in one.items():
-        first = other.get(key)
-        if first is None or first.plain() == tree.plain():
-            continue
-        if key in DEEP and isinstance(tree.data, dict) and isinstance(first.data, dict):
-            for inner, sub, before in _common(tree, first):
-                yield f"{key}.{inner}", sub, before
-        else:
-            yield key, tree, first
-
-
-def _unsettled(layers: Layers, name: str) -> Iterator[Diagnostic]:
-    """Layers that set one parameter to different values."""
-    settings = layers.settings[name]
-    for here, setting in enumerate(settings):
-        for other in settings[:here]:
-            same = other.tree.data == setting.tree.data
-            if same or not layers.apart(setting.layer, other.layer):
-                continue
-            values = listed((written(other.tree.data), written(setting.tree.data)), "and")
-            message = f"{other.layer} and {setting.layer} set {name} to different values, {values}."
-            help_ = "Let one of the layers extend the other, or use one of them."
-            yield setting.tree.problem("E441", message, help_, key=True, related=(other.tree.key_location,))

@@ -15,32 +15,14 @@ from pathlib import Path
 from typing import Final
 
 from ._pack_search import MANIFEST, Candidate, Search, candidate_at
-from ._tree import Tree
-from ._versions import ANY, Pin, Version, split_pin
+from ._pack_wishes import Wish, extended, fits
+from ._versions import ANY, split_pin
 from ._wording import did_you_mean, listed
-from .diagnostics import Diagnostic, Location
+from .diagnostics import Diagnostic
 
 __all__ = ["Chosen", "choose"]
 
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class _Wish:
-    """Somebody (``by``; ``None`` for the caller) wants a pack, and says so at ``tree``."""
-
-    name: str
-    pin: Pin
-    by: str | None = None
-    tree: Tree | None = None
-
-    def __str__(self) -> str:
-        return f"{self.name}@{self.pin}" if self.pin.numbers else self.name
-
-    def problem(self, code: str, message: str, help_: str, *related: Location | None) -> Diagnostic:
-        if self.tree is None:
-            return Diagnostic(code, message, help_)
-        return self.tree.problem(code, message, help_, related=related)
 
 
 @dataclass(frozen=True)
@@ -65,7 +47,7 @@ class _Chooser:
         self.found = found
         self.problems: list[Diagnostic] = []
         self.given: dict[str, Candidate] = {}
-        self.wishes: dict[str, list[_Wish]] = defaultdict(list)
+        self.wishes: dict[str, list[Wish]] = defaultdict(list)
         self.chosen: dict[str, Candidate] = {}
 
     def ask(self, request: str | Path) -> None:
@@ -78,7 +60,7 @@ class _Chooser:
         except ValueError:
             name, pin = "", ANY
         if _NAME.fullmatch(name):
-            self.wishes[name].append(_Wish(name, pin))
+            self.wishes[name].append(Wish(name, pin))
             return
         message = f"{request!r} is neither the name of a pack nor a folder."
         help_ = "Write a name, with or without a version (a-pack@1.2), or a path such as ./a-pack."
@@ -98,7 +80,7 @@ class _Chooser:
         first = self.given.setdefault(candidate.name, candidate)
         if first.label != candidate.label:
             self.problems.append(_twins(first, candidate))
-        self.wishes[candidate.name].append(_Wish(candidate.name, ANY))
+        self.wishes[candidate.name].append(Wish(candidate.name, ANY))
 
     def settle(self) -> None:
         """Choose versions until nothing is missing that the chosen packs extend. No wish is taken back."""
@@ -106,7 +88,7 @@ class _Chooser:
         while more:
             fitting = {name: self._fitting(name) for name in self.wishes}
             self.chosen = {name: found[0] for name, found in sorted(fitting.items()) if found}
-            wishes = [wish for each in self.chosen.values() for wish in _extended(each)]
+            wishes = [wish for each in self.chosen.values() for wish in extended(each)]
             new = [wish for wish in wishes if wish not in self.wishes[wish.name]]
             for wish in new:
                 self.wishes[wish.name].append(wish)
@@ -120,7 +102,7 @@ class _Chooser:
         return [
             each
             for each in self._known(name)
-            if all(_fits(wish.pin, each, given=name in self.given) for wish in self.wishes[name])
+            if all(fits(wish.pin, each, given=name in self.given) for wish in self.wishes[name])
         ]
 
     def result(self) -> Chosen:
@@ -130,14 +112,14 @@ class _Chooser:
                 self._report_twins(self.chosen[name])
             else:
                 self.problems += self._missing(name)
-        extended = {
-            name: frozenset(wish.name for wish in _extended(each) if wish.name in self.chosen)
+        bases = {
+            name: frozenset(wish.name for wish in extended(each) if wish.name in self.chosen)
             for name, each in self.chosen.items()
         }
         order: list[str] = []
-        left = dict(extended)
+        left = dict(bases)
         while left:
-            ready = sorted(name for name, bases in left.items() if bases <= set(order))
+            ready = sorted(name for name, needed in left.items() if needed <= set(order))
             if not ready:
                 self.problems.append(self._circle(left))
                 return Chosen()
@@ -145,7 +127,7 @@ class _Chooser:
             del left[ready[0]]
         above: dict[str, frozenset[str]] = {}
         for name in order:
-            above[name] = extended[name].union(*(above[base] for base in extended[name]))
+            above[name] = bases[name].union(*(above[base] for base in bases[name]))
         return Chosen(tuple(self.chosen[name] for name in order), above)
 
     def _report_twins(self, chosen: Candidate) -> None:
@@ -164,7 +146,7 @@ class _Chooser:
             return
         there = listed(dict.fromkeys(str(each.version) for each in known), "and")
         given = name in self.given
-        alone = [wish for wish in wishes if not any(_fits(wish.pin, each, given=given) for each in known)]
+        alone = [wish for wish in wishes if not any(fits(wish.pin, each, given=given) for each in known)]
         for wish in alone:
             if given and wish.by:
                 message = f"{wish.by} extends {wish}, and the folder that was given is version {there}."
@@ -181,7 +163,7 @@ class _Chooser:
             places = [wish.tree.location for wish in wishes if wish.tree and wish is not said]
             yield said.problem("E405", message, f"There is {there}. Let them agree on one.", *places)
 
-    def _unknown(self, wish: _Wish) -> Diagnostic:
+    def _unknown(self, wish: Wish) -> Diagnostic:
         names = sorted({each.name for each in self.found.found})
         near = did_you_mean(wish.name, names)
         help_ = f"Did you mean {near}?" if near else f"There is {listed(names, 'and') or 'no pack'}."
@@ -204,29 +186,12 @@ class _Chooser:
         start = path.index(min(path))
         path = [*path[start:], *path[:start]]
         wishes = [
-            next(wish for wish in _extended(self.chosen[name]) if wish.name == base)
+            next(wish for wish in extended(self.chosen[name]) if wish.name == base)
             for name, base in zip(path, [*path[1:], path[0]], strict=True)
         ]
         message = f"Packs extend each other in a circle: {' → '.join([*path, path[0]])}."
         places = [wish.tree.location for wish in wishes[1:] if wish.tree]
         return wishes[0].problem("E404", message, "Let one of them stand without the others.", *places)
-
-
-def _extended(candidate: Candidate) -> Iterator[_Wish]:
-    """What a manifest extends; what isn't written as it should be is reported when the manifest is read."""
-    if "extends" not in candidate.manifest.data:
-        return
-    for tree in Tree.of(candidate.manifest, candidate.name, ("extends",)):
-        try:
-            name, pin = split_pin(str(tree.data))
-        except ValueError:
-            continue
-        yield _Wish(name, pin, candidate.name, tree)
-
-
-def _fits(pin: Pin, candidate: Candidate, *, given: bool) -> bool:
-    """Whether a version fits; a folder that was given is as good as named, pre-release or not."""
-    return pin.fits(candidate.version) or (given and pin.fits(Version(candidate.version.numbers)))
 
 
 def _twins(one: Candidate, other: Candidate) -> Diagnostic:

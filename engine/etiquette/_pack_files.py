@@ -58,13 +58,30 @@ class Pack:
 
 def read_pack(candidate: Candidate) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
     """The pack as far as it can be read, and all that is wrong with it; ``None`` without a manifest."""
-    problems = list(validate(candidate.manifest, load_schema("pack")))
-    manifest = None if problems else Tree.of(candidate.manifest, candidate.name)
-    documents, more = _documents(candidate)
-    problems += more
-    rules, ids, partial = [], set(), bool(more)
+    misshapen = validate(candidate.manifest, load_schema("pack"))
+    rules, ids, unreadable = _rules(candidate)
+    problems = [*misshapen, *unreadable]
+    if misshapen:
+        return None, tuple(problems)
+    manifest = Tree.of(candidate.manifest, candidate.name)
+    vocabulary, found = _vocabulary(candidate, manifest)
+    problems += found
+    digest = digest_of(manifest, rules, vocabulary)
+    released, found = _released(candidate, manifest, digest, clean=not has_errors(problems))
+    problems += found
+    partial = bool(unreadable)
+    pack = Pack(candidate, manifest, tuple(rules), frozenset(ids), vocabulary, digest, released, partial)
+    return pack, tuple(problems)
+
+
+def _rules(candidate: Candidate) -> tuple[list[Tree], set[str], list[Diagnostic]]:
+    """The rules whose shape is right, sorted by id, all ids that could be told, and what is wrong."""
+    schema = load_schema("rules")
+    documents, problems = _documents(candidate)
+    rules: list[Tree] = []
+    ids: set[str] = set()
     for document in documents:
-        found = validate(document, load_schema("rules")) or tuple(_of_a_plugin(document))
+        found = validate(document, schema) or tuple(_of_a_plugin(document))
         problems += found
         wrong = broken_rules(document, found)
         for index, rule in enumerate(_listed(document)):
@@ -72,17 +89,7 @@ def read_pack(candidate: Candidate) -> tuple[Pack | None, tuple[Diagnostic, ...]
                 ids.add(rule["id"])
             if wrong is not None and index not in wrong:
                 rules.append(Tree.of(document, candidate.name, ("rules", index)))
-        partial = partial or bool(found)
-    if manifest is None:
-        return None, tuple(problems)
-    vocabulary, more = _vocabulary(candidate, manifest)
-    problems += more
-    rules.sort(key=lambda tree: (tree.data["id"].data, str(tree.location)))
-    digest = digest_of(manifest, rules, vocabulary)
-    released, more = _released(candidate, manifest, digest, clean=not has_errors(problems))
-    problems += more
-    pack = Pack(candidate, manifest, tuple(rules), frozenset(ids), vocabulary, digest, released, partial)
-    return pack, tuple(problems)
+    return sorted(rules, key=lambda tree: (tree.data["id"].data, str(tree.location))), ids, problems
 
 
 def _of_a_plugin(document: Document) -> Iterator[Diagnostic]:

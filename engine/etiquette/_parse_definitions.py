@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from ._names import KIND_WORDS, Names, Typed
-from ._parse_conditions import parse_condition, parse_scalar
+from ._parse_conditions import parse_condition
 from ._parse_dates import parse_date
+from ._parse_scalars import parse_scalar
 from ._tree import Tree
 from ._wording import did_you_mean, listed
 from .algebra import Count, Difference, Pick, Scalar

@@ -10,10 +10,11 @@ from ._names import Family, Names
 from ._parse_conditions import parse_condition
 from ._parse_dates import parse_date
 from ._parse_declared import parse_fact
+from ._parse_messages import parse_message
 from ._tree import Tree
-from ._wording import did_you_mean, listed
-from .algebra import ALWAYS, Constant, Fact, Param, Value
-from .model import ASPECTS, Aspect, Choice, Hours, Limit, MessageDemand, Override, Rule, Scope, Source, Window
+from ._wording import listed
+from .algebra import ALWAYS, Constant, Fact, Value
+from .model import ASPECTS, Aspect, Choice, Hours, Override, Rule, Scope, Source, Window
 
 __all__ = ["parse_rule"]
 
@@ -49,7 +50,7 @@ def parse_rule(tree: Tree, names: Names, *, changed_by: tuple[str, ...] = ()) ->
         window=_window(sub, names) if (sub := get("window")) else None,
         hours=_hours(get("hours"), get("weekdays"), names),
         **{key: _choice(sub, family, names) if (sub := get(key)) else None for key, family in _CHOICES},
-        message=_message(sub, names) if (sub := get("message")) else None,
+        message=parse_message(sub, names) if (sub := get("message")) else None,
         overrides=tuple(_override(each) for each in get("overrides") or ()),
         because=_text(tree, "because"),
         source=_source(get("source")),
@@ -156,54 +157,6 @@ def _items(tree: Tree, family: Family, names: Names) -> Iterator[Constant | Fact
             help_ = f"Declare it under {family}, or use a fact that holds {family}."
             names.found.append(path.problem("E412", message, help_))
         yield Fact(decl.path)
-
-
-def _message(tree: Tree, names: Names) -> MessageDemand:
-    said: dict[str, tuple[str, ...]] = {}
-    for key in ("must", "should", "may", "avoid"):
-        said[key] = tuple(each.data for each in tree.get(key) or () if names.member("concepts", each))
-    first = tree.get("first")
-    if first:
-        names.member("concepts", first)
-    for key in ("must", "should", "may"):
-        both = sorted(set(said[key]) & set(said["avoid"]))
-        if both:
-            message = f"The message {key} say {both[0]}, and is to avoid it as well."
-            help_ = f"Take {both[0]} out of one of them."
-            names.found.append(tree.data["avoid"].problem("E425", message, help_))
-    if first and first.data in said["avoid"]:
-        message = f"The message begins with {first.data}, and is to avoid it as well."
-        names.found.append(first.problem("E425", message, "Let it begin with something else."))
-    limits = tuple(_limit(key, sub, names) for key, sub in tree.items() if key.startswith("max_"))
-    return MessageDemand(
-        **said,
-        first=first.data if first else None,
-        limits=tuple(each for each in limits if each is not None),
-        subject=_data(tree, "subject"),
-    )
-
-
-def _limit(key: str, tree: Tree, names: Names) -> Limit | None:
-    unit = key.removeprefix("max_")
-    known = names.declared["units"]
-    if unit not in known:
-        near = did_you_mean(unit, known)
-        help_ = f"Did you mean max_{near}?" if near else f"Use {listed(f'max_{each}' for each in known)}."
-        help_ += " Further units come with plugins."
-        message = f"There is no unit of length called {unit}."
-        names.found.append(tree.problem("E412", message, help_, key=True))
-        return None
-    if isinstance(tree.data, int):
-        return Limit(unit, tree.data)
-    parameter = names.parameters.get(tree.data)
-    if parameter is not None and parameter.type == "count":
-        return Limit(unit, Param(parameter.name))
-    counts = [each.name for each in names.parameters.values() if each.type == "count"]
-    near = did_you_mean(tree.data, counts)
-    help_ = f"Did you mean {near}?" if near else "Write a whole number, or a parameter of type count."
-    message = f"{tree.data} is neither a number nor a parameter of type count."
-    names.found.append(tree.problem("E411", message, help_))
-    return None
 
 
 def _override(tree: Tree) -> Override:

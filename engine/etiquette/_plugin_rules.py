@@ -28,13 +28,14 @@ def plugin_rules(
     ``taken`` are the ids of the packs' rules. Two plugins that use the same id both fail. A file that says
     what must be declared is passed over where it isn't.
     """
+    schema = load_schema("rules")
     origins = {each.origin.name: each.origin for each in contributions.parts}
     rules: list[Rule] = []
     failed: dict[str, list[Diagnostic]] = defaultdict(list)
     owners: dict[str, list[tuple[str, Tree]]] = defaultdict(list)
     for plugin, document in contributions.rules_for(tuple(names.declared["phases"])):
         who = str(origins[plugin])
-        wrong = [_wrapped("E511", who, each) for each in validate(document, load_schema("rules"))]
+        wrong = [_wrapped("E511", who, each) for each in validate(document, schema)]
         failed[plugin] += wrong
         if not wrong and not _concerned(document.data.get("with", {}), names):
             continue

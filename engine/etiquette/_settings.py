@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from ._layers import Layers
+from ._layered import Layers
 from ._parse_declared import fitting, parse_parameter, unfit
 from ._wording import did_you_mean, listed
 from .algebra import Scalar

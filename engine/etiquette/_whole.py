@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Final
 
-from ._layers import LayeredRule, Layers
+from ._layered import LayeredRule, Layers
 from ._tree import Tree
 from ._wording import did_you_mean, listed
 from .algebra import IsOpen, walk
@@ -126,7 +126,7 @@ def _waiting_circles(
 def circle(nodes: Iterable[str], following: Callable[[str], Iterable[str]]) -> tuple[str, ...]:
     """A shortest circle through the first of ``nodes`` that is in one, back to it; empty without any."""
     for start in nodes:
-        paths = [(start,)]
+        paths: list[tuple[str, ...]] = [(start,)]
         seen: set[str] = set()
         for path in paths:
             for each in sorted(following(path[-1])):
