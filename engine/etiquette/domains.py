@@ -27,7 +27,7 @@ _FAR: Final = timedelta(days=400)
 
 def words_for(ruleset: Ruleset, decl: FactDecl) -> tuple[str, ...]:
     """The words that a fact may be: its own, or those that the ruleset declares."""
-    if decl.words_of is None:
+    if decl.values or decl.words_of is None:
         return decl.values
     return tuple(getattr(ruleset, decl.words_of))
 

@@ -28,7 +28,7 @@ from .unparse import value_in_words
 
 __all__ = ["assumptions_used", "is_possible", "questions"]
 
-_MOST_LEAVES: Final = 600
+_MOST_LEAVES: Final = 300
 """Beyond this many answers a tree is cut; the facts it then still waits for are asked for.
 
 So are facts whose answers can't be listed, such as a list of records, once all others are known.
@@ -86,7 +86,7 @@ def _grow(at: Situation, action: Action) -> _Tree:
             continue
         decision = decide(here.afresh(), action)
         unknown = [path for path in decision.depends_on if path not in answers]
-        options = [(path, representatives(at.ruleset, at.facts, path)) for path in unknown]
+        options = [(path, representatives(at.ruleset, at.facts, path, few=True)) for path in unknown]
         path, values = next(((p, v) for p, v in options if v), ("", ()))
         if not values or len(tree.leaves) + len(waiting) > _MOST_LEAVES:
             tree.cut.update(path for path, found in options if found or not values)
@@ -99,10 +99,11 @@ def _grow(at: Situation, action: Action) -> _Tree:
 def _decisive(tree: _Tree) -> Iterator[tuple[str, ...]]:
     """Groups of facts that change the decision together, as small as they come."""
     groups: set[tuple[str, ...]] = {(path,) for path in tree.cut}
-    for (one, here), (other, there) in combinations(tree.leaves, 2):
-        if here == there:
-            continue
-        groups.add(tuple(sorted(path for path in one if path in other and one[path] != other[path])))
+    alike: dict[Decision, int] = {}
+    leaves = [(answers, alike.setdefault(decision, len(alike))) for answers, decision in tree.leaves]
+    for (one, here), (other, there) in combinations(leaves, 2):
+        if here != there:
+            groups.add(tuple(sorted(path for path in one if path in other and one[path] != other[path])))
     smallest = min((len(group) for group in groups), default=0)
     singles = [group for group in groups if len(group) == 1]
     yield from sorted(singles or [group for group in groups if len(group) == smallest][:1])

@@ -178,6 +178,9 @@ def _moments(
             if way.weekdays is None or local.isoweekday() in way.weekdays
             if (found_time := _nearest_time(at, day, local, max(begin, starts), min(end, ends), zone, wished))
         ]
+        if day == at.facts.today:
+            # Whoever means to do it later today may not have the earlier hours any more.
+            options = [option for option in options if option >= wished]
         if options:
             moments.append(min(options, key=lambda t: abs(_of_day(t) - _of_day(wished))))
     return list(dict.fromkeys(moments))

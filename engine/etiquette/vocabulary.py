@@ -96,6 +96,7 @@ class FactDecl:
     assume: Assumption | None = None
     fields: tuple[FactDecl, ...] = ()
     required: bool = False
+    examples: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -185,6 +186,7 @@ def _declared(path: str, schema: Mapping[str, Any], *, required: bool) -> list[F
             assume=_assumption(schema.get("x-assume")),
             fields=fields,
             required=required,
+            examples=tuple(each for each in of.get("examples", ()) if isinstance(each, str)),
         )
     ]
 

@@ -49,7 +49,9 @@ def cases(
         for path, decl in ruleset.vocabulary.facts.items():
             if decl.required and decl.kind == "date":
                 values[path] = anchor
-            elif decl.required or draw(st.floats(0, 1, allow_nan=False)) < told:
+            elif (
+                decl.required or draw(st.integers(0, 99)) >= 100 - 100 * told
+            ):  # 0, the simplest, tells nothing
                 values[path] = draw(_values(ruleset, decl, anchor, moves))
         values["today"] = anchor + draw(st.sampled_from(moves)) * _DAY
         values["timezone"] = draw(st.sampled_from(_ZONES))
@@ -122,7 +124,7 @@ def _values(ruleset: Ruleset, decl: FactDecl, anchor: date, moves: tuple[int, ..
 
 
 def _texts(decl: FactDecl) -> tuple[str, ...]:
-    return decl.values or ("Ana", "Ben")
+    return decl.values or decl.examples or ("Ana", "Ben")
 
 
 def _records(ruleset: Ruleset, decl: FactDecl, anchor: date, moves: tuple[int, ...]) -> SearchStrategy[Any]:
