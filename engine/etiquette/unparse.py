@@ -68,7 +68,7 @@ def node_in_words(node: Node) -> str:  # noqa: C901  # one case for each kind of
         case Shift(base, amount, unit):
             return f"{node_in_words(base)} {_moved(amount, unit)}"
         case Extreme(which, dates):
-            return f"the {which} of {', '.join(node_in_words(each) for each in dates)}"
+            return f"the {which} of ({', '.join(node_in_words(each) for each in dates)})"
         case Test():
             return _test(node, negated=False)
         case Not(Test() as test):
