@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .conflicts import conflicts_of
-from .decide import resolve, situation
+from .decide import resolve
 from .diagnostics import Diagnostic, has_errors, in_order
 from .evaluate import truth
 from .facts import Facts, Step
@@ -19,6 +19,7 @@ from .report import AssumptionUsed, Conflict, Decision, Finding, Later, Report, 
 from .review import review, with_measures_that_work
 from .ruleset import Ruleset
 from .situation import Situation
+from .status import situation
 from .steps import Breach
 from .suggest import advise
 from .wording import step_in_words, title_of

@@ -32,9 +32,7 @@ def words_for(ruleset: Ruleset, decl: FactDecl) -> tuple[str, ...]:
     return tuple(getattr(ruleset, decl.words_of))
 
 
-def representatives(
-    ruleset: Ruleset, facts: Facts, path: str, *, few: bool = False
-) -> tuple[FactValue, ...]:
+def representatives(ruleset: Ruleset, facts: Facts, path: str, *, few: bool = False) -> tuple[FactValue, ...]:
     """Values that stand for all that a fact could be told to be; empty for lists of records.
 
     Free text stands for nothing either, except where an action is owed to each entry of a list: then the

@@ -12,7 +12,7 @@ from typing import Final
 from .algebra import All, Any, Condition, Constant, IsOpen, Named, Not, Test, facts_in
 from .check import facts_for
 from .combine import CONSTRAINTS, ChosenFrom, Demand, work_out
-from .decide import STRENGTH, Resolution, resolve, situation
+from .decide import STRENGTH, Resolution, resolve
 from .diagnostics import FactsError
 from .domains import representatives, with_fact
 from .evaluate import truth, value
@@ -26,6 +26,7 @@ from .report import Decision
 from .review import with_measures_that_work
 from .ruleset import Ruleset
 from .situation import Situation
+from .status import situation
 from .unparse import node_in_words, value_in_words
 from .wording import WEEKDAYS, any_of, day_in_words, hours_in_words
 

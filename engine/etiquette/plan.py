@@ -8,13 +8,14 @@ from datetime import date
 from typing import Final
 
 from .combine import CONSTRAINTS
-from .decide import Resolution, ideally_by, opens_on, resolve, situation, status_on
+from .decide import Resolution, resolve
 from .each import remaining
 from .facts import Facts
 from .model import Action, Rule
 from .report import Decision, Status
 from .ruleset import Ruleset
 from .situation import Situation
+from .status import ideally_by, opens_on, situation, status_on
 
 __all__ = ["decide", "in_effect", "make_plan", "substance"]
 

@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
 
-from .decide import situation
 from .domains import representatives
 from .evaluate import truth
 from .facts import Facts, FactValue
@@ -24,6 +23,7 @@ from .plan import decide
 from .report import AssumptionUsed, Decision, Question
 from .ruleset import Ruleset
 from .situation import Situation
+from .status import situation
 from .unparse import value_in_words
 
 __all__ = ["assumptions_used", "is_possible", "questions"]

@@ -16,12 +16,13 @@ from zoneinfo import ZoneInfo
 
 from .calendars import spans_in_zone
 from .combine import day_allowed, zone_of
-from .decide import NEGATIVE, Resolution, next_change, opens_on, resolve
+from .decide import NEGATIVE, Resolution, resolve
 from .facts import Message, Step
 from .messages import measured
 from .model import Action
 from .report import MessagePlan, Way
 from .situation import Situation
+from .status import next_change, opens_on
 from .steps import Breach, breaches, local_moment
 from .vocabulary import NONE, UNKNOWN
 

@@ -10,8 +10,9 @@ import pytest
 
 from etiquette import Decision, Report, Ruleset
 from etiquette.conflicts import smallest
-from etiquette.decide import NEGATIVE, STATUS_ORDER, STRENGTH, open_on, opens_on, resolve, situation
+from etiquette.decide import NEGATIVE, STRENGTH, resolve
 from etiquette.model import ASPECTS
+from etiquette.status import STATUS_ORDER, open_on, opens_on, situation
 from small import TODAY, case, small, told
 
 DAY = timedelta(days=1)
