@@ -70,6 +70,10 @@ def either(*parts: Truth) -> Truth:
 
 def truth(node: Condition, at: Situation) -> Truth:
     """Whether a condition holds in a situation; ``None`` when that isn't known."""
+    return at.judged(lambda: _truth(node, at))
+
+
+def _truth(node: Condition, at: Situation) -> Truth:
     match node:
         case All(parts):
             return both(*[truth(part, at) for part in parts])

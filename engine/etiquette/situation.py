@@ -24,7 +24,8 @@ Truth: TypeAlias = bool | None
 """``None`` when it isn't known."""
 
 _Result = TypeVar("_Result")
-_Memo: TypeAlias = dict[Hashable, tuple[Any, frozenset[str]]]
+_Memo: TypeAlias = dict[Hashable, tuple[Any, frozenset[str], frozenset[str]]]
+"""What was worked out, the facts that it read, and those of them that leave something open."""
 
 
 class Situation:
@@ -43,6 +44,7 @@ class Situation:
         self.is_open: Callable[[Situation, str], Truth] = _never_asked
         self._memo: _Memo = {}
         self._read: list[set[str]] = [set()]
+        self._open: list[set[str]] = [set()]
         self._assuming: list[str] = []
 
     def on(self, day: date) -> Situation:
@@ -50,7 +52,8 @@ class Situation:
         if day == self.day:
             return self
         other = Situation(self.ruleset, self.facts, day)
-        other.is_open, other._memo, other._read = self.is_open, self._memo, self._read
+        other.is_open, other._memo = self.is_open, self._memo
+        other._read, other._open = self._read, self._open
         return other
 
     def afresh(self) -> Situation:
@@ -73,11 +76,22 @@ class Situation:
         known = self._memo.get(key)
         if known is None:
             self._read.append(set())
+            self._open.append(set())
             result = compute()
-            known = self._memo[key] = result, frozenset(self._read.pop())
+            known = self._memo[key] = result, frozenset(self._read.pop()), frozenset(self._open.pop())
         self._read[-1].update(known[1])
+        self._open[-1].update(known[2])
         found: _Result = known[0]
         return found
+
+    def judged(self, compute: Callable[[], Truth]) -> Truth:
+        """A truth; what isn't known on the way leaves something open only where the truth itself is."""
+        self._open.append(set())
+        result = compute()
+        unknown = self._open.pop()
+        if result is None:
+            self._open[-1].update(unknown)
+        return result
 
     @property
     def assumed_read(self) -> Mapping[str, FactValue]:
@@ -87,8 +101,8 @@ class Situation:
 
     @property
     def unknown_read(self) -> frozenset[str]:
-        """The facts that what is being worked out has read and that are neither told nor assumed."""
-        return frozenset(path for path in self._read[-1] if isinstance(self._noted(path), Missing))
+        """The facts, neither told nor assumed, that leave open what is being worked out."""
+        return frozenset(self._open[-1])
 
     def _noted(self, path: str) -> FactValue | Missing | None:
         kept = self._memo.get(("assumed", path))
@@ -100,13 +114,16 @@ class Situation:
         told = self.facts.told.get(path)
         if told is not None:
             return told
-        return self.once(("assumed", path), lambda: self._assumption(path))
+        found = self.once(("assumed", path), lambda: self._assumption(path))
+        if isinstance(found, Missing):
+            self._open[-1].add(path)
+        return found
 
     def note_unknown(self, paths: Iterable[str]) -> None:
         """Count fields of entries, such as ``visits[0].kept``, as read and not known."""
         for path in paths:
             self._read[-1].add(path)
-            self._memo.setdefault(("assumed", path), (UNKNOWN, frozenset({path, path.partition("[")[0]})))
+            self._open[-1].add(path)
 
     def _assumption(self, path: str) -> FactValue | Missing:
         self._read[-1].add(path)
@@ -151,7 +168,7 @@ class Situation:
         found = self.facts.told.get(path)
         if isinstance(found, str):
             return ZoneInfo(found)
-        self._memo[("assumed", path)] = self.facts.timezone.key, frozenset({path})
+        self._memo[("assumed", path)] = self.facts.timezone.key, frozenset({path}), frozenset()
         return self.facts.timezone
 
 

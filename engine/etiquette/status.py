@@ -65,7 +65,7 @@ def status_on(at: Situation, found: Resolution) -> Status:
     no_way = _no_way(found)
     oblige: Truth = (True if found.modalities <= OBLIGES else None) if obliged else False
     over = truth(phase.over, at) if phase and phase.over else False
-    done = _done(at, action)
+    done = at.judged(lambda: _done(at, action))
     for test, status in (
         (either(whether("conflict"), both(oblige, no_way)), "conflict"),
         (done, "done"),
@@ -87,7 +87,14 @@ def status_on(at: Situation, found: Resolution) -> Status:
     without, with_all = (
         _status_in_time(at, ways, found, modality) for ways in (found.ways, found.ways_at_least)
     )
-    return without if without == with_all else "undetermined"
+    if without != with_all or (without in ("due", "open") and _may_be_late(found)):
+        return "undetermined"
+    return without
+
+
+def _may_be_late(found: Resolution) -> bool:
+    """Whether it isn't known if some wish for an early step holds: it could, without a later window's."""
+    return any(demand.ideally_by for demand in found.demands_at_most if demand not in found.demands)
 
 
 def _no_way(found: Resolution) -> Truth:
@@ -151,7 +158,7 @@ def open_on(at: Situation, action: str) -> Truth:
         status = status_on(at, resolve(at, at.ruleset.actions[action]))
         return None if status == "undetermined" else status in ("late", "due", "open")
 
-    return at.once(("open", action, at.day), whether)
+    return at.once(("open", action, at.day), lambda: at.judged(whether))
 
 
 def opens_on(at: Situation, action: Action) -> date | None:

@@ -678,3 +678,18 @@ actions: {call: {title: Call, phase: later}}
     )
     at = situation(rules, told({"case.opened": TODAY, "case.closed": False}))
     assert opens_on(at, rules.actions["write"]) == walked(rules, "write", TODAY, TODAY)
+
+
+def test_what_is_best_and_what_binds_may_shift_each_other() -> None:
+    """A wish and a window of which it isn't known whether they hold leave open whether it is late."""
+    rules = small("""
+  - {id: a/may, title: A, action: write, modality: may, window: {not_before: case.opened}}
+  - {id: b/best, title: B, action: write, when: {case.closed: true},
+     window: {ideally_by: case.opened + 2 days}}
+  - {id: c/later, title: C, action: write, when: {case.number: {at_least: 3}},
+     window: {not_before: case.opened + 5 days}}
+""")
+    day, opened = TODAY + 5 * DAY, TODAY.isoformat()
+    assert decided(rules, today=day, opened=opened, closed=True, number=1).status == "late"
+    assert decided(rules, today=day, opened=opened, closed=True, number=3).status == "open"
+    assert decided(rules, today=day, opened=opened).status == "undetermined"

@@ -398,3 +398,24 @@ def test_a_situation_is_of_today_unless_it_says_otherwise() -> None:
     facts = Facts({}, TODAY, situation_of(RULES).facts.timezone)
     assert Situation(RULES, facts).day == TODAY
     assert Situation(RULES, facts, TODAY + DAY).day == TODAY + DAY
+
+
+@pytest.mark.parametrize(
+    ("node", "asks"),
+    [
+        (All((Test(Fact("flag"), "given"), Test(Fact("other"), "given"))), {"flag", "other"}),
+        (All((Test(Fact("number"), "<", Constant(0)), Test(Fact("other"), "given"))), set()),
+        (Any((Test(Fact("number"), "==", Constant(3)), Test(Fact("other"), "given"))), set()),
+        (
+            All((Test(Fact("flag"), "given"), Any((ALWAYS, Test(Fact("other"), "given"))))),
+            {"flag"},
+        ),
+        (Test(Fact("day"), "<", Fact("end")), set()),
+        (Not(Test(Fact("end"), "<", Constant(TODAY))), {"end"}),
+    ],
+)
+def test_only_what_leaves_it_open_counts_as_unknown(node: Anything, asks: set[str]) -> None:
+    """An unknown fact beside something that settles the matter is not to be asked for."""
+    at = situation_of(RULES, {"number": 3, "day": NONE})
+    truth(node, at)
+    assert at.unknown_read == asks

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import time
 from typing import Any, Final
 
 from etiquette.check import conflicts, facts_for, findings
@@ -16,7 +16,8 @@ from ._factory import plain
 
 __all__ = ["assert_no_conflict", "assert_only_narrows", "assert_suggestions_hold", "assert_valid_report"]
 
-_DAY: Final = timedelta(days=1)
+_SHUT: Final = ("forbidden", "discouraged", "impossible")
+"""Statuses under which nothing may be done, whatever else is added."""
 
 
 def assert_valid_report(report: Report) -> None:
@@ -72,9 +73,8 @@ def assert_only_narrows(without: Ruleset, more: Ruleset, case: Mapping[str, Any]
         assert not loosened or _closed(decision) or "ways" in old.undetermined or not old.ways, _on(
             case, f"{decision.action}: {loosened[:1]} is permitted by {more.packs} only"
         )
-        if old.status in ("forbidden", "discouraged"):
-            allowed = {"forbidden", "discouraged", "conflict", "undetermined"}
-            assert decision.status in allowed, _on(
+        if old.status in _SHUT:
+            assert decision.status in (*_SHUT, "conflict", "undetermined"), _on(
                 case, f"{decision.action}: {old.status} → {decision.status}"
             )
 
@@ -96,9 +96,14 @@ def _covered(way: Way, old: Decision) -> bool:
         (way.channel, way.recipient, way.via) == (other.channel, other.recipient, other.via)
         and (other.not_before is None or (way.not_before is not None and way.not_before >= other.not_before))
         and (other.not_after is None or (way.not_after is not None and way.not_after <= other.not_after))
+        and (other.hours is None or (way.hours is not None and _within(way.hours, other.hours)))
         and set(way.weekdays or range(1, 8)) <= set(other.weekdays or range(1, 8))
         for other in old.ways
     )
+
+
+def _within(inner: tuple[time, time], outer: tuple[time, time]) -> bool:
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
 
 
 def _on(case: Mapping[str, Any], *lines: str) -> str:
