@@ -57,7 +57,10 @@ class Pack:
 
 
 def read_pack(candidate: Candidate) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
-    """The pack as far as it can be read, and all that is wrong with it; ``None`` without a manifest."""
+    """The pack as far as it can be read, and all that is wrong with it.
+
+    ``None`` if its manifest or its vocabulary isn't right: then nothing else in it can be understood.
+    """
     misshapen = validate(candidate.manifest, load_schema("pack"))
     rules, ids, unreadable = _rules(candidate)
     problems = [*misshapen, *unreadable]
@@ -66,6 +69,8 @@ def read_pack(candidate: Candidate) -> tuple[Pack | None, tuple[Diagnostic, ...]
     manifest = Tree.of(candidate.manifest, candidate.name)
     vocabulary, found = _vocabulary(candidate, manifest)
     problems += found
+    if found:
+        return None, tuple(problems)
     digest = digest_of(manifest, rules, vocabulary)
     released, found = _released(candidate, manifest, digest, clean=not has_errors(problems))
     problems += found
