@@ -47,10 +47,10 @@ demo: $(VENV)/.core
 # --- the tests --------------------------------------------------------------------------------------------
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto -m "not packaging"
+	$(BIN)/python -m pytest -n auto
 
 packaging: $(VENV)/.dev
-	$(BIN)/python -m pytest -m packaging
+	$(BIN)/python -m pytest tests/packaging
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

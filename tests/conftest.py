@@ -1,27 +1,13 @@
-"""What holds for every test: under CI nothing may be skipped, and the slow packaging tests have a mark."""
+"""What holds for every test: under CI nothing may be skipped."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Generator
-from pathlib import Path
 
 import pytest
 
-PACKAGING = Path(__file__).parent / "packaging"
 NO_SKIPS = "under CI a test that is skipped fails: it guards nothing there"
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Register the mark that `make test` leaves out and `.ci/run` runs as a step of its own."""
-    config.addinivalue_line("markers", "packaging: builds and installs distributions; needs the index")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything in tests/packaging is a packaging test."""
-    for item in items:
-        if PACKAGING in item.path.parents:
-            item.add_marker("packaging")
 
 
 @pytest.hookimpl(wrapper=True)

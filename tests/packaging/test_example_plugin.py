@@ -19,7 +19,7 @@ timezone: Europe/Berlin
 interview: {date: 2026-11-19}
 employer: {preferred_channel: none, timezone: Europe/Berlin}
 linkedin: {connected: CONNECTED}
-proposed: {action: send_thank_you, channel: linkedin, to: interviewer, via: direct, time: "21:30"}
+proposed: {action: send_thank_you, channel: linkedin, to: interviewer, via: direct, time: "06:30"}
 """
 
 
@@ -52,7 +52,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def check(installed: Path | None, tmp_path: Path, connected: str = "true") -> tuple[int, dict[str, Any]]:
-    """Exit status and report of a check of a thank-you on LinkedIn at half past nine in the evening."""
+    """Exit status and report of a check of a thank-you on LinkedIn at half past six in the morning."""
     (tmp_path / "facts.yaml").write_text(FACTS.replace("CONNECTED", connected), encoding="utf-8")
     done = run(["etiquette.cli", "check", "facts.yaml", "--format", "json"], tmp_path, installed)
     assert "Traceback" not in done.stderr
@@ -86,7 +86,7 @@ def test_its_rules_narrow(installed: Path, tmp_path: Path) -> None:
 
 
 def test_its_hours_are_an_ordinary_rule(installed: Path, tmp_path: Path) -> None:
-    """The hours that it declares bind a step in the evening, with a suggestion that keeps them."""
+    """The hours that it declares bind a step before breakfast, with a suggestion that keeps them."""
     _, report = check(installed, tmp_path)
     (finding,) = [each for each in report["findings"] if each["rule"] == "linkedin/declared-hours"]
     assert finding["about"] == "time"

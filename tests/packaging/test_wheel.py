@@ -20,6 +20,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TODAY = "2026-11-23"
+HERE = Path(sys.executable).with_name("etiquette")
 FACTS = sorted(path.relative_to(ROOT) for path in (ROOT / "examples").glob("*.yaml"))
 
 # Nothing of the machine may leak into an answer, and nothing of this test run into the installed copy.
@@ -81,10 +82,9 @@ def installed(
 def test_installed_says_what_the_checkout_says(installed: Installed, style: str) -> None:
     """Every example gives the same bytes and the same exit status outside the checkout as in it."""
     assert FACTS
-    here = Path(sys.executable).with_name("etiquette")
     for facts in FACTS:
         arguments = ["check", str(facts), "--format", style, "--today", TODAY]
-        expected = run([str(here), *arguments], ROOT)
+        expected = run([str(HERE), *arguments], ROOT)
         found = installed.run("etiquette", *arguments)
         assert expected.stdout, f"{facts}: {expected.stderr.decode()}"
         assert found.stdout.decode() == expected.stdout.decode()
@@ -99,7 +99,7 @@ def test_installed_carries_its_data(installed: Installed) -> None:
     assert str(ROOT) not in packs
     for name in ("facts", "pack", "report", "rules"):
         schema = installed.run("etiquette", "schema", name)
-        assert schema.stdout == (ROOT / "schemas" / f"{name}.schema.json").read_bytes()
+        assert schema.stdout == run([str(HERE), "schema", name], ROOT).stdout
 
 
 def test_installed_imports_from_its_own_environment(installed: Installed) -> None:
