@@ -195,10 +195,24 @@ def next_change(at: Situation, action: str) -> date | None:
         for day in (way.not_before, way.not_after + _DAY if way.not_after else None)
         if day and day > at.day
     ]
-    if any(way.hours or way.weekdays for way in found.ways) or _waits_for_its_phase(at, found.action):
+    if _depends_on_weekdays(found.ways) or _waits_for_its_phase(at, found.action):
         edges.append(at.day + _DAY)
     edges.extend(day for each in at.ruleset.opens[action] if (day := next_change(at, each)))
     return min(edges, default=None)
+
+
+def _depends_on_weekdays(ways: Sequence[Way]) -> bool:
+    """Whether a day can be open and the next one not although no window ends: no way is right at any hour."""
+    timed = [way for way in ways if way.hours or way.weekdays]
+    others = [way for way in ways if not (way.hours or way.weekdays)]
+    return not all(any(_spans(other, way) for other in others) for way in timed)
+
+
+def _spans(way: Way, other: Way) -> bool:
+    """Whether the window of ``way`` holds all of the other's."""
+    begins = way.not_before is None or (other.not_before is not None and way.not_before <= other.not_before)
+    ends = way.not_after is None or (other.not_after is not None and way.not_after >= other.not_after)
+    return begins and ends
 
 
 def _waits_for_its_phase(at: Situation, action: Action) -> bool:
