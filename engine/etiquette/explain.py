@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any as Anything
 from typing import Final
 
-from .algebra import All, Any, Condition, Constant, IsOpen, Named, Not, Test, facts_in
+from .algebra import All, Any, Condition, Constant, IsOpen, Named, Node, Not, Test, facts_in
 from .check import facts_for
 from .combine import CONSTRAINTS, ChosenFrom, Demand, work_out
 from .decide import STRENGTH, Resolution, resolve
@@ -22,15 +22,29 @@ from .messages import WorkedOutMessage
 from .model import Action, Hours, Rule, Window
 from .plan import decide, make_plan
 from .questions import is_possible
-from .report import Decision
+from .report import Decision, Status
 from .review import with_measures_that_work
 from .ruleset import Ruleset
 from .situation import Situation
 from .status import situation
 from .unparse import node_in_words, value_in_words
-from .wording import WEEKDAYS, any_of, day_in_words, hours_in_words
+from .wording import WEEKDAYS, any_of, day_in_words, hours_in_words, title_of
 
 __all__ = ["condition_lines", "explain"]
+
+_WOULD: Final[Mapping[Status, str]] = {
+    "conflict": "the rules would contradict each other",
+    "done": "it would be done",
+    "forbidden": "you must not do it",
+    "discouraged": "you had better not do it",
+    "impossible": "no way would be left",
+    "not_yet": "it would be too early",
+    "missed": "it would be too late",
+    "late": "it would be late",
+    "due": "it would be due",
+    "open": "you might do it now",
+    "unaddressed": "the rules would say nothing about it",
+}
 
 _DAY: Final = timedelta(days=1)
 
@@ -134,9 +148,9 @@ def _says(at: Situation, rule: Rule, demand: Demand, left: list[Anything]) -> It
         yield from _hours(rule.hours)
     for aspect in ("channels", "recipients", "via"):
         if aspect in left:
-            yield from _choice(aspect, getattr(demand, aspect))
+            yield from _choice(at.ruleset, aspect, getattr(demand, aspect))
     if demand.message is not None:
-        yield from _message(demand.message)
+        yield from _message(at.ruleset, demand.message)
 
 
 def _window(at: Situation, window: Window, demand: Demand) -> Iterator[str]:
@@ -156,24 +170,35 @@ def _hours(hours: Hours) -> Iterator[str]:
             yield f"{verb} {any_of([WEEKDAYS[day - 1] for day in sorted(days)])}"
 
 
-def _message(asked: WorkedOutMessage) -> Iterator[str]:
-    for verb in ("must", "should", "may", "avoid"):
+def _message(ruleset: Ruleset, asked: WorkedOutMessage) -> Iterator[str]:
+    for verb, words in (
+        ("must", "must say"),
+        ("should", "should say"),
+        ("may", "may say"),
+        ("avoid", "avoid"),
+    ):
         if getattr(asked, verb):
-            yield f"message: {verb} {any_of(getattr(asked, verb), 'and')}"
+            titles = [f"“{title_of(ruleset, 'concepts', each)}”" for each in getattr(asked, verb)]
+            yield f"message: {words} {any_of(titles, 'and')}"
     if asked.first:
-        yield f"message: {asked.first} first"
+        yield f"message: “{title_of(ruleset, 'concepts', asked.first)}” first"
     yield from (f"message: at most {most} {unit}" for unit, most in asked.limits)
     if asked.subject:
         yield f"message: subject {asked.subject}"
 
 
-def _choice(aspect: str, choice: ChosenFrom) -> Iterator[str]:
+def _choice(ruleset: Ruleset, aspect: str, choice: ChosenFrom) -> Iterator[str]:
+    kind = "carriers" if aspect == "via" else aspect
+
+    def titles(names: Iterable[str], last: str) -> str:
+        return any_of([title_of(ruleset, kind, name) for name in names], last)
+
     if choice.only is not None:
-        yield f"{aspect}: only {any_of(sorted(choice.only)) or 'none'}"
+        yield f"{aspect}: only {titles(sorted(choice.only), 'or') or 'none'}"
     if choice.never:
-        yield f"{aspect}: never {any_of(sorted(choice.never))}"
+        yield f"{aspect}: never {titles(sorted(choice.never), 'or')}"
     if choice.prefer:
-        yield f"{aspect}: rather {any_of(choice.prefer, 'then')}"
+        yield f"{aspect}: rather {titles(choice.prefer, 'then')}"
 
 
 def condition_lines(node: Condition, at: Situation, depth: int = 0) -> Iterator[ConditionLine]:
@@ -190,19 +215,30 @@ def condition_lines(node: Condition, at: Situation, depth: int = 0) -> Iterator[
                 yield from condition_lines(part, at, depth + 1)
         case Not(Test() as test):
             yield _test_line(node, test, at, depth)
+        case Not(Named(name, body)):
+            yield ConditionLine(depth, f"not {name}", truth(node, at))
+            yield from _definition_lines(body, at, depth + 1)
         case Not(part):
             yield ConditionLine(depth, "not", truth(node, at))
             yield from condition_lines(part, at, depth + 1)
         case Named(name, body):
             yield ConditionLine(depth, name, truth(node, at))
-            if isinstance(body, (Test, All, Any, Not, Named, IsOpen)):
-                yield from condition_lines(body, at, depth + 1)
+            yield from _definition_lines(body, at, depth + 1)
         case IsOpen(action):
             holds = truth(node, at)
             observed = "not known" if holds is None else ("open" if holds else "not open")
             yield ConditionLine(depth, f"{action} is open", holds, observed, "open")
         case Test():
             yield _test_line(node, node, at, depth)
+
+
+def _definition_lines(body: Node, at: Situation, depth: int) -> Iterator[ConditionLine]:
+    """What a definition says, its parts directly below its name."""
+    if isinstance(body, All):
+        for part in body.parts:
+            yield from condition_lines(part, at, depth)
+    elif isinstance(body, (Test, Any, Not, Named, IsOpen)):
+        yield from condition_lines(body, at, depth)
 
 
 def _test_line(whole: Condition, test: Test, at: Situation, depth: int) -> ConditionLine:
@@ -235,7 +271,7 @@ def _by_facts(ruleset: Ruleset, facts: Facts, action: Action, decision: Decision
         read |= facts_in(rule.when)
     for path in sorted(read):
         now = situation(ruleset, facts).fact(path)
-        seen: set[str] = set()
+        seen: set[Status] = set()
         for other in representatives(ruleset, facts, path):
             if other == now:
                 continue
@@ -243,7 +279,7 @@ def _by_facts(ruleset: Ruleset, facts: Facts, action: Action, decision: Decision
             if not is_possible(situation(ruleset, told)):
                 continue
             status = decide(situation(ruleset, told), action).status
-            if status not in (decision.status, "undetermined") and status not in seen:
+            if status not in (decision.status, "undetermined", *seen):
                 seen.add(status)
                 words = f"{path} were {value_in_words(other)}"
-                yield Change(f"if {words}, it would be {status.replace('_', ' ')}", fact=path)
+                yield Change(f"if {words}, {_WOULD[status]}", fact=path)
