@@ -9,6 +9,7 @@ from ._data import load_schema
 from ._document import PathKey
 from ._names import Names
 from ._pack_files import Pack
+from .algebra import IsOpen, walk
 from .diagnostics import Diagnostic
 from .vocabulary import NONE, FactDecl, Vocabulary, read_vocabulary
 
@@ -125,6 +126,8 @@ def _impossible_assumption(decl: FactDecl, names: Names) -> str:
         return "" if fits else f"{assume.value} is no fact that is a date, or {decl.path} isn't true or false"
     if assume.kind == "holds":
         typed = names.get(str(assume.value))
+        if typed and any(isinstance(node, IsOpen) for node in walk(typed.node)):
+            return f"{assume.value} asks whether an action is open, which only the condition of a rule can"
         fits = typed is not None and typed.kind == "condition" and decl.kind == "boolean"
         return "" if fits else f"{assume.value} is no condition by name, or {decl.path} isn't true or false"
     if assume.value is NONE:

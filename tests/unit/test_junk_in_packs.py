@@ -86,7 +86,7 @@ def test_junk(tmp_path_factory: pytest.TempPathFactory, seed: int, times: int) -
         ruleset = etiquette.load(folder / "layer", plugins=(), paths=[folder])
     except etiquette.RulesError as error:
         problems = error.diagnostics
-        assert problems, "nothing is said"  # noqa: PT017 - most, but not all, of these packs raise
+        assert problems, "nothing is said"
     else:
         assert ruleset.check(
             {"today": "2026-11-24", "timezone": "UTC", "meeting": {"date": "2026-11-20"}}
