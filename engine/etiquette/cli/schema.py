@@ -17,18 +17,20 @@ _NAMES = ("facts", "pack", "rules", "report", "explanation")
 def command(name: str, **options: object) -> None:
     """Print a JSON Schema (2020-12): facts, pack, rules, report or explanation.
 
-    The schema of facts has the words that the chosen packs and plugins declare, so that an editor
-    completes them.
+    The schemas of facts and of rules have the words and names that the chosen packs and plugins declare,
+    so that an editor completes them.
     """
     from ._output import write_json
 
-    if name != "facts":
+    if name not in ("facts", "rules"):
         from etiquette._data import load_schema
 
         write_json(load_schema(name))
         return
     from etiquette.read_facts import facts_schema
+    from etiquette.rules_schema import rules_schema
 
     from ._rulesets import chosen_ruleset
 
-    write_json(facts_schema(chosen_ruleset(options)))
+    made = facts_schema if name == "facts" else rules_schema
+    write_json(made(chosen_ruleset(options)))
