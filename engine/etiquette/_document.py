@@ -64,13 +64,12 @@ class Document:
         """Whether something was written at ``path``."""
         here = self.data
         for part in path:
-            if isinstance(here, dict):
-                known = part in here
+            if isinstance(here, dict) and part in here:
+                here = here[part]
+            elif isinstance(here, list) and isinstance(part, int) and 0 <= part < len(here):
+                here = here[part]
             else:
-                known = isinstance(here, list) and isinstance(part, int) and 0 <= part < len(here)
-            if not known:
                 return False
-            here = here[part]
         return True
 
     @cached_property

@@ -26,7 +26,7 @@ def told_facts(data: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Fac
 
 
 def _value(value: Any, decl: FactDecl) -> FactValue:
-    if value == "none" and decl.can_be_none:
+    if decl.can_be_none and str(value) == "none":
         return NONE
     match decl.kind:
         case "date":

@@ -104,8 +104,10 @@ def _resolve(at: Situation, action: Action) -> Resolution:
         aspects = in_play.get(rule.id)
         if aspects is None:
             continue
-        certain = tuple(aspect for aspect in aspects if aspect != "modality" and aspects[aspect] is True)
-        possible = tuple(
+        certain: tuple[Aspect, ...] = tuple(
+            aspect for aspect in aspects if aspect != "modality" and aspects[aspect] is True
+        )
+        possible: tuple[Aspect, ...] = tuple(
             aspect for aspect in aspects if aspect != "modality" and aspects[aspect] is not False
         )
         if certain:

@@ -19,7 +19,7 @@ from .evaluate import truth, value
 from .explanation import ActionExplained, Change, ConditionLine, Explanation, Fate, RuleExplained
 from .facts import Facts
 from .messages import WorkedOutMessage
-from .model import Action, Hours, Rule, Window
+from .model import Action, Aspect, Hours, Rule, Window
 from .plan import decide, make_plan
 from .questions import is_possible
 from .report import Decision, Status
@@ -104,7 +104,7 @@ def _rule(at: Situation, found: Resolution, rule: Rule) -> RuleExplained:
     if applies is False:
         return RuleExplained(rule, "does_not_apply", lines)
     in_play = found.in_play[rule.id]
-    out = tuple(aspect for aspect, state in in_play.items() if state is False)
+    out: tuple[Aspect, ...] = tuple(aspect for aspect, state in in_play.items() if state is False)
     if found.outweighed.get(rule.id):
         return RuleExplained(rule, "outweighed", lines, by=_outweighing(found, rule), aspects_out=out)
     by = tuple(
@@ -117,7 +117,7 @@ def _rule(at: Situation, found: Resolution, rule: Rule) -> RuleExplained:
             }
         )
     )
-    left = [aspect for aspect, state in in_play.items() if state is not False]
+    left: list[Aspect] = [aspect for aspect, state in in_play.items() if state is not False]
     says = tuple(_says(at, rule, work_out(rule, [a for a in CONSTRAINTS if a in left], at), left))
     fate: Fate = "in_effect"
     if not left:

@@ -76,7 +76,9 @@ def merge(
     must = collected(demand.must for demand in demands)
     avoid = collected(demand.avoid for demand in demands)
     firsts = sorted({demand.first for demand in demands if demand.first})
-    subjects = sorted({demand.subject for demand in demands if demand.subject})
+    subjects: list[Literal["required", "forbidden"]] = sorted(
+        {demand.subject for demand in demands if demand.subject}
+    )
     limits: dict[str, int] = {}
     for demand in demands:
         for unit, most in demand.limits:

@@ -66,7 +66,7 @@ def status_on(at: Situation, found: Resolution) -> Status:
     oblige: Truth = (True if found.modalities <= OBLIGES else None) if obliged else False
     over = truth(phase.over, at) if phase and phase.over else False
     done = at.judged(lambda: _done(at, action))
-    for test, status in (
+    in_order: tuple[tuple[Truth, Status], ...] = (
         (either(whether("conflict"), both(oblige, no_way)), "conflict"),
         (done, "done"),
         (whether("must_not"), "forbidden"),
@@ -74,19 +74,19 @@ def status_on(at: Situation, found: Resolution) -> Status:
         (whether(None), "unaddressed"),
         (both(whether("may"), no_way), "impossible"),
         (over, "missed"),
-    ):
+    )
+    for test, status in in_order:
         if test is None:
             return "undetermined"
         if test:
-            return status  # type: ignore[return-value]  # each is a literal of the table above
+            return status
     if modality is None:
         return "undetermined"
     # Constraints only narrow, so what holds both without and with all that may apply holds in between.
     if any(demand.unknown for demand in found.demands_at_most):
         return "undetermined"
-    without, with_all = (
-        _status_in_time(at, ways, found, modality) for ways in (found.ways, found.ways_at_least)
-    )
+    without = _status_in_time(at, found.ways, found, modality)
+    with_all = _status_in_time(at, found.ways_at_least, found, modality)
     if without != with_all or (without in ("due", "open") and _may_be_late(found)):
         return "undetermined"
     return without

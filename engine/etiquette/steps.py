@@ -155,11 +155,12 @@ def _of_message(at: Situation, demand: Demand, step: Step, plan: MessagePlan) ->
         yield Breach(rule, "message.subject", f"the subject “{message.subject}”", "no subject", level)
     if message.says is None:
         return
-    for concepts, kept, missing, how in (
+    demanded: tuple[tuple[tuple[str, ...], tuple[str, ...], bool, Level], ...] = (
         (asked.must, plan.must, True, level),
         (asked.should, plan.should, True, "note"),
         (asked.avoid, asked.avoid, False, level),
-    ):
+    )
+    for concepts, kept, missing, how in demanded:
         for concept in concepts:
             if concept in kept and (concept in message.says) is not missing:
                 title = title_of(at.ruleset, "concepts", concept)
