@@ -277,13 +277,15 @@ def test_explaining_facts_that_cannot_be(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["facts", "pack", "rules", "report", "explanation"])
 def test_schemas_are_printed(name: str, run: Run) -> None:
-    """Each is a valid schema and the bundled one, save for the facts, which know the ruleset's words."""
+    """Each is a valid schema and the bundled one, but facts and rules know the ruleset's words."""
     code, out, err = run("schema", name, *PACK)
     assert (code, err) == (0, "")
     schema = json.loads(out)
     Draft202012Validator.check_schema(schema)
     if name == "facts":
         assert "write_a_note" in schema["properties"]["proposed"]["properties"]["action"]["enum"]
+    elif name == "rules":
+        assert schema["$defs"]["condition"]["properties"]["write_a_note"]["title"]
     else:
         assert schema == load_schema(name)
 
