@@ -10,7 +10,7 @@ import pytest
 
 import etiquette
 from etiquette import Ruleset
-from etiquette._render_diagnostics import render_diagnostics
+from etiquette._reading.render_diagnostics import render_diagnostics
 
 __all__ = ["BASE", "OTHER", "layer", "loaded", "refused", "write"]
 

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from etiquette._document import Document
-from etiquette._names import Family, Names
-from etiquette._parse_declared import parse_parameter
-from etiquette._parse_definitions import parse_definition
-from etiquette._tree import Tree
-from etiquette._yaml import parse
+from etiquette._packing.names import Family, Names
+from etiquette._packing.parse_declared import parse_parameter
+from etiquette._packing.parse_definitions import parse_definition
+from etiquette._packing.tree import Tree
+from etiquette._reading.document import Document
+from etiquette._reading.yaml import parse
 from etiquette.vocabulary import read_vocabulary
 
 __all__ = ["OTHER", "document", "names", "said", "tree"]

@@ -17,9 +17,9 @@ from hypothesis import settings
 
 import etiquette
 from etiquette import Ruleset, hookimpl
+from etiquette._deciding.situation import Situation
 from etiquette.facts import Facts, FactValue
 from etiquette.model import Parameter
-from etiquette.situation import Situation
 from etiquette.vocabulary import FactDecl, Vocabulary
 
 __all__ = ["FACTS", "LAW", "TODAY", "UTC", "bare", "case", "plugin", "situation_of", "small", "told"]

@@ -181,9 +181,7 @@ class IsOpen:
     action: str
 
 
-Value: TypeAlias = (
-    Constant | Fact | Param | Count | Pick | Difference | Scaled | Shift | Extreme | Named
-)
+Value: TypeAlias = Constant | Fact | Param | Count | Pick | Difference | Scaled | Shift | Extreme | Named
 Condition: TypeAlias = Test | All | Any | Not | IsOpen | Named
 Node: TypeAlias = Value | Condition
 

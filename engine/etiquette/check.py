@@ -8,21 +8,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .conflicts import conflicts_of
-from .decide import resolve
+from ._deciding.conflicts import conflicts_of
+from ._deciding.decide import resolve
+from ._deciding.evaluate import truth
+from ._deciding.plan import decide, make_plan
+from ._deciding.questions import assumptions_used, questions
+from ._deciding.situation import Situation
+from ._deciding.status import situation
+from ._deciding.steps import Breach
+from ._deciding.suggest import advise
+from ._deciding.wording import step_in_words, title_of
+from ._plugging.review import review, with_measures_that_work
 from .diagnostics import Diagnostic, has_errors, in_order
-from .evaluate import truth
 from .facts import Facts, Step
-from .plan import decide, make_plan
-from .questions import assumptions_used, questions
 from .report import AssumptionUsed, Conflict, Decision, Finding, Later, Report, Suggestion
-from .review import review, with_measures_that_work
 from .ruleset import Ruleset
-from .situation import Situation
-from .status import situation
-from .steps import Breach
-from .suggest import advise
-from .wording import step_in_words, title_of
 
 __all__ = ["check", "conflicts", "facts_for", "findings"]
 
@@ -35,7 +35,7 @@ def facts_for(
     draft: str | None = None,
 ) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
     """Validated facts that can be so under the packs, or the diagnostics that say why not."""
-    from .read_facts import read_facts
+    from ._reading.read_facts import read_facts
 
     problems: tuple[Diagnostic, ...] = ()
     if isinstance(source, Facts):

@@ -9,26 +9,26 @@ from pathlib import Path
 from typing import Any as Anything
 from typing import Final
 
+from ._deciding.combine import CONSTRAINTS, ChosenFrom, Demand, work_out
+from ._deciding.decide import STRENGTH, Resolution, resolve
+from ._deciding.domains import representatives
+from ._deciding.evaluate import truth, value
+from ._deciding.messages import WorkedOutMessage
+from ._deciding.plan import decide, make_plan
+from ._deciding.questions import is_possible
+from ._deciding.situation import Situation
+from ._deciding.status import situation
+from ._deciding.unparse import node_in_words, value_in_words
+from ._deciding.wording import WEEKDAYS, any_of, day_in_words, hours_in_words, title_of
+from ._plugging.review import with_measures_that_work
 from .algebra import All, Any, Condition, Constant, IsOpen, Named, Node, Not, Test, facts_in
 from .check import facts_for
-from .combine import CONSTRAINTS, ChosenFrom, Demand, work_out
-from .decide import STRENGTH, Resolution, resolve
 from .diagnostics import FactsError
-from .domains import representatives, with_fact
-from .evaluate import truth, value
 from .explanation import ActionExplained, Change, ConditionLine, Explanation, Fate, RuleExplained
-from .facts import Facts
-from .messages import WorkedOutMessage
+from .facts import Facts, with_fact
 from .model import Action, Aspect, Hours, Rule, Window
-from .plan import decide, make_plan
-from .questions import is_possible
 from .report import Decision, Status
-from .review import with_measures_that_work
 from .ruleset import Ruleset
-from .situation import Situation
-from .status import situation
-from .unparse import node_in_words, value_in_words
-from .wording import WEEKDAYS, any_of, day_in_words, hours_in_words, title_of
 
 __all__ = ["condition_lines", "explain"]
 

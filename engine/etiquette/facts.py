@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import TypeAlias
+from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from .diagnostics import Location
 from .vocabulary import NONE, UNKNOWN, Missing, NoneType
 
-__all__ = ["NONE", "UNKNOWN", "FactValue", "Facts", "Message", "Step"]
+__all__ = ["NONE", "UNKNOWN", "FactValue", "Facts", "Message", "Step", "with_fact"]
 
 FactValue: TypeAlias = (
     bool | int | str | date | time | NoneType | tuple[str, ...] | tuple[Mapping[str, "FactValue"], ...]
@@ -64,3 +64,17 @@ class Facts:
     assumed: Mapping[str, str] = field(default_factory=dict)
     locations: Mapping[str, Location] = field(default_factory=dict)
     packs: tuple[str, ...] = ()
+
+
+def with_fact(told: Mapping[str, FactValue], path: str, value: FactValue) -> dict[str, FactValue]:
+    """``told`` with one more fact; ``path`` may be a field of an entry that is there."""
+    head, bracket, rest = path.partition("[")
+    changed = dict(told)
+    if not bracket:
+        changed[path] = value
+        return changed
+    place, _, field = rest.partition("].")
+    entries: list[Any] = list(told[head])  # type: ignore[arg-type]  # an entry's path is of a told list
+    entries[int(place)] = {**entries[int(place)], field: value}
+    changed[head] = tuple(entries)
+    return changed

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ._assemble import assemble
 from ._data import bundled
-from ._layers import layered
-from ._pack_choice import Chosen, choose
-from ._pack_files import Pack, read_pack
-from ._pack_search import MOST_BYTES, places, search
-from ._vocabularies import base_schema
-from ._yaml import read
+from ._packing.assemble import assemble
+from ._packing.layers import layered
+from ._packing.pack_choice import Chosen, choose
+from ._packing.pack_files import Pack, read_pack
+from ._packing.pack_search import MOST_BYTES, places, search
+from ._packing.vocabularies import base_schema
+from ._reading.yaml import read
 from .algebra import Scalar
 from .diagnostics import Diagnostic, RulesError, has_errors
 from .plugins import Contributions, collect

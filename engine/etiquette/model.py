@@ -1,7 +1,7 @@
 """The public nouns of a ruleset: rules, actions, channels and what they are made of.
 
 Everything here is frozen and holds data only. Rules come out of YAML through :mod:`etiquette.packs`, are
-combined by :mod:`etiquette.decide`, and carry the place they were written at.
+combined by :mod:`etiquette._deciding.decide`, and carry the place they were written at.
 """
 
 from __future__ import annotations

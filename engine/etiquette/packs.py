@@ -8,9 +8,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final
 
-from ._pack_files import RELEASES, read_pack, read_releases
-from ._pack_search import Candidate, candidate_at, places, search
-from ._versions import Version
+from ._packing.pack_files import RELEASES, read_pack, read_releases
+from ._packing.pack_search import Candidate, candidate_at, places, search
+from ._packing.versions import Version
 from .diagnostics import Diagnostic, RulesError, in_order
 from .loading import load
 

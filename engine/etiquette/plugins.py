@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
 
-from . import _plugin_problems as problems
-from ._contributed import BUILT_IN_FORMATS, BUILT_IN_UNITS, Contribution, contribution_of
-from ._discovery import find, hooks_of
-from ._plugin_problems import PluginError
-from ._yaml import Document
+from ._plugging import plugin_problems as problems
+from ._plugging.contributed import BUILT_IN_FORMATS, BUILT_IN_UNITS, Contribution, contribution_of
+from ._plugging.discovery import find, hooks_of
+from ._plugging.plugin_problems import PluginError
+from ._reading.yaml import Document
 from .diagnostics import Diagnostic, in_order
 from .model import Channel
 from .ruleset import Measure, OutputFormat, Reviewer
@@ -110,7 +110,7 @@ class Contributions:
 
     @property
     def reviewers(self) -> tuple[tuple[str, Reviewer], ...]:
-        """Reviewers of messages, each with its plugin, for :func:`etiquette.review.review`."""
+        """Reviewers of messages, each with its plugin, for :func:`etiquette._plugging.review.review`."""
         return tuple((each.origin.name, reviewer) for each in self.parts for reviewer in each.reviewers)
 
     @property

@@ -7,8 +7,8 @@ from copy import deepcopy
 from typing import Any
 
 from ._data import load_schema
+from ._deciding.unparse import node_in_words
 from .ruleset import Ruleset
-from .unparse import node_in_words
 from .vocabulary import FactDecl, Vocabulary
 
 __all__ = ["rules_schema", "with_fact_names"]

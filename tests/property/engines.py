@@ -14,11 +14,11 @@ from etiquette._deciding import combine as combining
 from etiquette._deciding import conflicts as clashing
 from etiquette._deciding import decide as deciding
 from etiquette._deciding import steps as stepping
+from etiquette._deciding.questions import questions
+from etiquette._deciding.suggest import Advised, advise
 from etiquette.facts import Facts
 from etiquette.model import Rule
-from etiquette._deciding.questions import questions
 from etiquette.report import Question, Way
-from etiquette._deciding.suggest import Advised, advise
 
 __all__ = ["ENGINES"]
 

@@ -21,12 +21,13 @@ from hypothesis import assume
 from hypothesis import strategies as st
 
 from etiquette import Conflict, Decision, Facts, Ruleset, Step
-from etiquette.check import conflicts, facts_for, findings
 from etiquette._deciding.decide import resolve
-from etiquette._deciding.domains import representatives, with_fact
+from etiquette._deciding.domains import representatives
 from etiquette._deciding.plan import make_plan
 from etiquette._deciding.questions import is_possible
 from etiquette._deciding.status import open_on, situation
+from etiquette.check import conflicts, facts_for, findings
+from etiquette.facts import with_fact
 from etiquette.testing import assert_valid_report
 
 __all__ = [

@@ -11,9 +11,7 @@ from etiquette import Ruleset
 
 ROOT = Path(__file__).parents[2]
 CHANNELS = ("email", "in_person", "phone", "recruiter", "sms")
-SUBSETS = tuple(
-    subset for size in range(len(CHANNELS) + 1) for subset in combinations(CHANNELS, size)
-)
+SUBSETS = tuple(subset for size in range(len(CHANNELS) + 1) for subset in combinations(CHANNELS, size))
 PACKS = ("post-interview", "business-days", str(ROOT / "examples" / "coach-pack"))
 
 

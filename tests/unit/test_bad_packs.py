@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 import etiquette
-from etiquette._render_diagnostics import render_diagnostics
+from etiquette._reading.render_diagnostics import render_diagnostics
 from etiquette.codes import TITLES
 
 CASES = Path(__file__).resolve().parents[1] / "cases"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etiquette.calendars import add_business_days, countries, is_day_off, spans_in_zone
+from etiquette._deciding.calendars import add_business_days, countries, is_day_off, spans_in_zone
 from small import LAW
 
 DAY = timedelta(days=1)

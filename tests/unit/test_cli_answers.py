@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from etiquette._yaml import parse
+from etiquette._reading.yaml import parse
 from etiquette.cli._answers import Reject, expected, help_text, menu, read_answer
 from etiquette.cli._dates import read_day
 from etiquette.cli._facts_file import facts_file, nested

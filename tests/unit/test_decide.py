@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from etiquette import Decision, Report, Ruleset
-from etiquette.conflicts import smallest
-from etiquette.decide import NEGATIVE, STRENGTH, resolve
+from etiquette._deciding.conflicts import smallest
+from etiquette._deciding.decide import NEGATIVE, STRENGTH, resolve
+from etiquette._deciding.status import STATUS_ORDER, open_on, opens_on, situation
 from etiquette.model import ASPECTS
-from etiquette.status import STATUS_ORDER, open_on, opens_on, situation
 from small import TODAY, case, small, told
 
 DAY = timedelta(days=1)

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from etiquette._deciding.evaluate import Range, Situation, Truth, both, compare, either, negate, truth, value
 from etiquette.algebra import (
     ALWAYS,
     All,
@@ -31,7 +32,6 @@ from etiquette.algebra import (
     Shift,
     Test,
 )
-from etiquette.evaluate import Range, Situation, Truth, both, compare, either, negate, truth, value
 from etiquette.facts import NONE, UNKNOWN, Facts
 from etiquette.vocabulary import Assumption, FactDecl
 from small import LAW, TODAY, bare, situation_of

@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from etiquette import Measure, hookimpl, hookspecs
+from etiquette._plugging.review import review
 from etiquette.facts import Facts, Message, Step
 from etiquette.plugins import Contributions, collect
 from etiquette.report import Decision, Report
-from etiquette.review import review
 from pages import ROOT, Block, blocks
 
 PAGE = (ROOT / "docs" / "plugins.md").read_text(encoding="utf-8")

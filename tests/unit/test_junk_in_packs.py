@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import etiquette
-from etiquette._render_diagnostics import render_diagnostics
+from etiquette._reading.render_diagnostics import render_diagnostics
 from etiquette.codes import TITLES
 from packing import BASE, OTHER, write
 from small import LAW

@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etiquette import Measure
-from etiquette.messages import CHARACTERS_PER_WORD, Contradiction, WorkedOutMessage, budget, measured, merge
+from etiquette._deciding.messages import (
+    CHARACTERS_PER_WORD,
+    Contradiction,
+    WorkedOutMessage,
+    budget,
+    measured,
+    merge,
+)
 from etiquette.model import Concept
 from etiquette.report import MessagePlan
 from small import LAW

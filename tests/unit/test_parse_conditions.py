@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from etiquette._data import load_schema
-from etiquette._parse_conditions import parse_condition, parse_timeless
-from etiquette._tree import Tree
-from etiquette._yaml import from_data
+from etiquette._packing.parse_conditions import parse_condition, parse_timeless
+from etiquette._packing.tree import Tree
+from etiquette._reading.yaml import from_data
 from etiquette.algebra import (
     ALWAYS,
     All,

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etiquette._document import Document
-from etiquette._parse_dates import parse_date
-from etiquette._tree import Tree
-from etiquette._yaml import from_data
+from etiquette._packing.parse_dates import parse_date
+from etiquette._packing.tree import Tree
+from etiquette._reading.document import Document
+from etiquette._reading.yaml import from_data
 from etiquette.algebra import (
     Constant,
     Difference,

@@ -7,8 +7,8 @@ from datetime import time
 
 import pytest
 
-from etiquette._parse_declared import parse_action, parse_channel, parse_concept, parse_recipient
-from etiquette._parse_rules import parse_rule
+from etiquette._packing.parse_declared import parse_action, parse_channel, parse_concept, parse_recipient
+from etiquette._packing.parse_rules import parse_rule
 from etiquette.algebra import ALWAYS, Constant, Fact, Named, Not, Param, Shift
 from etiquette.model import (
     Action,

@@ -22,11 +22,11 @@ import yaml
 
 import etiquette
 from etiquette import Measure, hookimpl
+from etiquette._plugging.review import review
 from etiquette.codes import TITLES
 from etiquette.facts import Facts, Message, Step
 from etiquette.plugins import Contributions, PluginError, collect
 from etiquette.report import Decision, Report
-from etiquette.review import review
 from installing import install
 from pages import ROOT
 

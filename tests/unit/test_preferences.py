@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etiquette.preferences import ordered
+from etiquette._deciding.preferences import ordered
 from small import LAW, case, small
 
 ITEMS = ("a", "b", "c", "d")

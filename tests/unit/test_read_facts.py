@@ -14,11 +14,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etiquette._data import load_schema
-from etiquette._render_diagnostics import render_diagnostics
+from etiquette._reading.read_facts import MOST_BYTES, facts_schema, read_facts
+from etiquette._reading.render_diagnostics import render_diagnostics
 from etiquette.codes import TITLES
 from etiquette.facts import NONE, UNKNOWN, Facts, Message, Step
 from etiquette.model import Action, Channel, Concept, Recipient
-from etiquette.read_facts import MOST_BYTES, facts_schema, read_facts
 from etiquette.ruleset import Measure, Ruleset
 from etiquette.vocabulary import read_vocabulary
 
@@ -364,7 +364,7 @@ def test_the_machine_stands_in(monkeypatch: pytest.MonkeyPatch) -> None:
         def now(cls, tz: Any = None) -> Clock:
             return cls.fromisoformat("2026-11-24T11:00:00+00:00").astimezone(tz)
 
-    monkeypatch.setattr("etiquette.read_facts.datetime", Clock)
+    monkeypatch.setattr("etiquette._reading.read_facts.datetime", Clock)
     facts = read(DATED, today=None)
     assert facts.today == date(2026, 11, 25)
     assert facts.assumed == {"timezone": "Pacific/Kiritimati", "today": "2026-11-25"}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from etiquette._parse_dates import parse_date
-from etiquette._parse_rules import parse_rule
-from etiquette._relaxes import no_earlier, no_later, relaxed
+from etiquette._packing.parse_dates import parse_date
+from etiquette._packing.parse_rules import parse_rule
+from etiquette._packing.relaxes import no_earlier, no_later, relaxed
 from etiquette.model import Rule
 from parsing import names, tree
 

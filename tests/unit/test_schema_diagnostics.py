@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from etiquette import _data
 from etiquette._data import bundled, load_schema
-from etiquette._document import Document
-from etiquette._render_diagnostics import Styled, render_diagnostic, render_diagnostics
-from etiquette._schema import did_you_mean, validate
-from etiquette._wording import dotted, listed, value_in_words, written
-from etiquette._yaml import from_data, parse
+from etiquette._reading.document import Document
+from etiquette._reading.render_diagnostics import Styled, render_diagnostic, render_diagnostics
+from etiquette._reading.schema import did_you_mean, validate
+from etiquette._reading.wording import dotted, listed, value_in_words, written
+from etiquette._reading.yaml import from_data, parse
 from etiquette.codes import TITLES
 from etiquette.diagnostics import Diagnostic, Location
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etiquette._versions import ANY, Pin, Version, split_pin
+from etiquette._packing.versions import ANY, Pin, Version, split_pin
 from small import LAW
 
 RANKED = ["0.1.0", "1.0.0-alpha", "1.0.0-alpha.1", "1.0.0-alpha.beta", "1.0.0-beta", "1.0.0-beta.2",

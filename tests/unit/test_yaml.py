@@ -17,8 +17,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etiquette._files import read_text
-from etiquette._yaml import MAX_ALIASES, MAX_DEPTH, Document, from_data, parse, read
+from etiquette._reading.files import read_text
+from etiquette._reading.yaml import MAX_ALIASES, MAX_DEPTH, Document, from_data, parse, read
 from etiquette.diagnostics import Location
 
 CASES = Path(__file__).resolve().parents[1] / "cases" / "bad_facts"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 
-from etiquette.wording import WEEKDAYS, day_in_words
+from etiquette._deciding.wording import WEEKDAYS, day_in_words
 
 __all__ = ["day_name", "distance", "hours_words", "on_day", "weekday_words", "when_words"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from etiquette._wording import did_you_mean, listed
+from etiquette._reading.wording import did_you_mean, listed
 
 from ._dates import read_day
 
@@ -127,7 +127,7 @@ def _time(text: str) -> str | Reject:
 
 
 def _zone(text: str) -> str | Reject:
-    from etiquette._formats import FORMATS, complaint
+    from etiquette._reading.formats import FORMATS, complaint
 
     if FORMATS["timezone"](text):
         return text

@@ -63,7 +63,7 @@ def read_facts_of(
     case: Case, today: date | None, draft: Draft | None = None
 ) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
     """The facts of a case whose ruleset could be loaded, or what is wrong with them."""
-    from etiquette.read_facts import read_facts
+    from etiquette._reading.read_facts import read_facts
     from etiquette.vocabulary import UNKNOWN
 
     assert case.ruleset is not None  # noqa: S101 - the caller has looked
@@ -94,7 +94,7 @@ def no_answer(case: Case, problems: tuple[Diagnostic, ...], today: date | None) 
 
 
 def _standard_input() -> bytes:
-    from etiquette.read_facts import MOST_BYTES
+    from etiquette._reading.read_facts import MOST_BYTES
 
     raw = getattr(sys.stdin, "buffer", None)
     return raw.read(MOST_BYTES + 1) if raw else sys.stdin.read(MOST_BYTES + 1).encode("utf-8", "replace")
@@ -102,9 +102,9 @@ def _standard_input() -> bytes:
 
 def _pins(name: str, raw: bytes | None) -> tuple[str, ...]:
     """The packs that a facts file names. A file with anything wrong in it names none: that is said later."""
-    from etiquette._files import decode
-    from etiquette._yaml import parse, read
-    from etiquette.read_facts import MOST_BYTES
+    from etiquette._reading.files import decode
+    from etiquette._reading.read_facts import MOST_BYTES
+    from etiquette._reading.yaml import parse, read
 
     if raw is None:
         document, _ = read(Path(name), name, MOST_BYTES)

@@ -143,7 +143,7 @@ def _report(prompter: Prompter, answers: dict[str, Any]) -> Report:
 
 def _ask_step(held: Conversation, prompter: Prompter) -> None:
     """Ask for the step that the person has in mind, if any."""
-    from etiquette.read_facts import facts_schema
+    from etiquette._reading.read_facts import facts_schema
 
     schema = facts_schema(prompter.ruleset)["properties"].get("proposed", {})
     fields = read_vocabulary({"properties": {"step": {"properties": schema.get("properties", {})}}}).facts

@@ -31,7 +31,7 @@ def read_day(text: str, today: date | None) -> date | str:
 
 
 def _calendar_day(words: str) -> date | str:
-    from etiquette._formats import FORMATS, complaint
+    from etiquette._reading.formats import FORMATS, complaint
 
     if FORMATS["date"](words):
         return date.fromisoformat(words)

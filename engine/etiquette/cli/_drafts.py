@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
-from etiquette._files import read_text
+from etiquette._reading.files import read_text
 from etiquette.diagnostics import Diagnostic, Location
 from etiquette.vocabulary import NONE, UNKNOWN, Missing, NoneType
 

@@ -33,8 +33,8 @@ class NoSuch(click.UsageError):
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """``Did you mean X?`` for the nearest of ``known``, or all of them if they are few; else nothing."""
-    from etiquette._wording import did_you_mean as nearest
-    from etiquette._wording import listed
+    from etiquette._reading.wording import did_you_mean as nearest
+    from etiquette._reading.wording import listed
 
     names = sorted(set(known))
     near = nearest(name, names)
@@ -98,7 +98,7 @@ def _not_a_choice(param: click.Parameter, choice: Choice, message: str) -> str:
 
 
 def _listed(choice: Choice) -> str:
-    from etiquette._wording import listed
+    from etiquette._reading.wording import listed
 
     return listed(choice.choices, "and")
 

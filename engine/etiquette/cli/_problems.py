@@ -57,7 +57,7 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
 def _rendered(diagnostics: Iterable[Diagnostic]) -> str:
     from rich.text import Text
 
-    from etiquette._render_diagnostics import Styled, render_diagnostics
+    from etiquette._reading.render_diagnostics import Styled, render_diagnostics
     from etiquette._text.draw import STYLES, console_for, showable
 
     console = console_for(sys.stderr)

@@ -55,7 +55,7 @@ def _known_topic(topic: str | None, ruleset: Ruleset) -> None:
     rules = {rule.id for rule in ruleset.rules}
     if topic is None or topic in ruleset.actions or topic in rules:
         return
-    from etiquette._wording import did_you_mean, listed
+    from etiquette._reading.wording import did_you_mean, listed
     from etiquette.diagnostics import Diagnostic
 
     from ._problems import Problems

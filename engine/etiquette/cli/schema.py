@@ -27,7 +27,7 @@ def command(name: str, **options: object) -> None:
 
         write_json(load_schema(name))
         return
-    from etiquette.read_facts import facts_schema
+    from etiquette._reading.read_facts import facts_schema
     from etiquette.rules_schema import rules_schema
 
     from ._rulesets import chosen_ruleset

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import time
 from typing import Any, Final
 
+from etiquette._deciding.plan import make_plan
 from etiquette.check import conflicts, facts_for, findings
-from etiquette.plan import make_plan
 from etiquette.report import Decision, Report, Way
 from etiquette.ruleset import Ruleset
 

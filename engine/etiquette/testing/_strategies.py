@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from etiquette.domains import amounts_in, words_for
+from etiquette._deciding.domains import amounts_in, words_for
 from etiquette.ruleset import Ruleset
 from etiquette.vocabulary import FactDecl
 

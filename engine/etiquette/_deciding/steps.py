@@ -1,0 +1,259 @@
+"""A proposed step held against the decision for its day: what it breaches, rule by rule.
+
+Only rules that are certainly in play are held against a step. A breach of what binds is *hard*; a breach
+of what is merely best (``ideally_by``, ``prefer``) is *soft* and is worth a note only where a step that
+does better can be had (:mod:`etiquette._deciding.suggest` finds it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from etiquette.facts import Message, Step
+from etiquette.model import Hours, Level, Rule
+from etiquette.report import MessagePlan, Way
+from etiquette.vocabulary import NONE
+
+from .combine import Demand, combine, day_allowed, zone_of
+from .conflicts import smallest
+from .decide import NEGATIVE, Resolution
+from .evaluate import truth
+from .messages import measured
+from .situation import Situation
+from .wording import WEEKDAYS, any_of, day_in_words, hours_in_words, step_in_words, title_of, way_in_words
+
+__all__ = ["Breach", "breaches", "local_moment", "matching_ways", "step_zone"]
+
+_PARTS: Final = (("channel", "channels", "channel"), ("recipient", "recipients", "to"), ("via", "via", "via"))
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One way in which a step isn't as a rule wants it. ``soft`` where the rule only prefers otherwise."""
+
+    rule: Rule
+    about: str
+    observed: str
+    required: str
+    level: Level
+    soft: bool = False
+
+
+def breaches(at: Situation, found: Resolution, step: Step) -> tuple[Breach, ...]:
+    """All breaches of ``step`` under the resolution of its own day, in the order of rules."""
+    ways = matching_ways(found, step)
+    zone = step_zone(at, found, step)
+    message = ways[0].message if ways else MessagePlan()
+    hard = list(_against_action(at, found, step))
+    for demand in found.demands:
+        if _speaks_of(demand, step):
+            hard += _of(at, demand, step)
+            if demand.hours is not None:
+                hard += _of_hours(at, demand.rule, demand.hours, step, zone)
+            hard += _of_message(at, demand, step, message)
+    if not hard:
+        hard += _no_way_together(at, found, step)
+    return tuple(hard) + tuple(_soft(at, found, step))
+
+
+def matching_ways(found: Resolution, step: Step) -> tuple[Way, ...]:
+    """The ways that fit what the step says of channel, recipient and carrier."""
+    return tuple(way for way in found.ways if _fits(way, step))
+
+
+def _fits(way: Way, step: Step) -> bool:
+    return (
+        step.channel in (None, way.channel)
+        and step.to in (None, way.recipient)
+        and step.via in (None, way.via)
+    )
+
+
+def step_zone(at: Situation, found: Resolution, step: Step) -> ZoneInfo:
+    """The zone of whoever the step reaches first, as far as the step says who that is."""
+    ways = matching_ways(found, step)
+    best = ways[0] if ways else None
+    key = (
+        step.channel or (best.channel if best else ""),
+        step.to or (best.recipient if best else ""),
+        step.via or (best.via if best else ""),
+    )
+    return zone_of(at, key)
+
+
+def local_moment(at: Situation, day: date, moment: time, zone: ZoneInfo) -> datetime:
+    """The step's moment in ``zone``; a time that a clock change skips or repeats is taken as the first."""
+    return datetime.combine(day, moment, at.facts.timezone).astimezone(zone)
+
+
+def _speaks_of(demand: Demand, step: Step) -> bool:
+    scope = demand.rule.scope
+    return scope is None or (
+        scope.channel in (None, step.channel)
+        and scope.recipient in (None, step.to)
+        and scope.via in (None, step.via)
+    )
+
+
+def _against_action(at: Situation, found: Resolution, step: Step) -> Iterator[Breach]:
+    title = title_of(at.ruleset, "actions", step.action)
+    phase = at.ruleset.phases.get(found.action.phase)
+    for rule_id, aspects in found.in_play.items():
+        rule = found.rules[rule_id]
+        if aspects.get("modality") is not True or rule.modality is None or rule_id in found.outweighed:
+            continue
+        if rule.modality == found.modality and rule.modality in NEGATIVE:
+            wanted = "not to do this" if rule.modality == "must_not" else "rather not to do this"
+            yield Breach(rule, "action", title, wanted, rule.effective_level)
+        elif phase and phase.over and truth(phase.over, at) is True:
+            wanted = f"before “{phase.title}” is over"
+            yield Breach(rule, "day", day_in_words(step.day, at.facts.today), wanted, rule.effective_level)
+
+
+def _of(at: Situation, demand: Demand, step: Step) -> Iterator[Breach]:
+    rule, level = demand.rule, demand.rule.effective_level
+    for about, kind, attribute in _PARTS:
+        item: str | None = getattr(step, attribute)
+        choice = getattr(demand, kind)
+        if item is not None and not choice.allows(item):
+            yield Breach(rule, about, _part(at, about, item), _allowed(at, about, choice, item), level)
+    today = at.facts.today
+    observed = day_in_words(step.day, today)
+    if demand.not_before and step.day < demand.not_before:
+        yield Breach(rule, "day", observed, f"not before {day_in_words(demand.not_before, today)}", level)
+    if demand.not_after and step.day > demand.not_after:
+        yield Breach(rule, "day", observed, f"not after {day_in_words(demand.not_after, today)}", level)
+
+
+def _part(at: Situation, about: str, item: str) -> str:
+    parts = {"channel": (item, None, None), "recipient": (None, item, None), "via": (None, None, item)}
+    return way_in_words(at.ruleset, *parts[about])
+
+
+def _allowed(at: Situation, about: str, choice: Any, item: str) -> str:
+    if item in choice.never:
+        return f"not {_part(at, about, item)}"
+    wanted = [_part(at, about, each) for each in sorted(choice.only or ())]
+    return f"only {any_of(wanted)}" if wanted else "no way at all"
+
+
+def _of_message(at: Situation, demand: Demand, step: Step, plan: MessagePlan) -> Iterator[Breach]:
+    message, asked, rule = step.message, demand.message, demand.rule
+    if message is None or asked is None:
+        return
+    level = rule.effective_level
+    for unit, most in asked.limits:
+        length = _length(at, message, unit)
+        if length is not None and length > most:
+            yield Breach(rule, f"message.{unit}", f"{length} {unit}", f"at most {most} {unit}", level)
+    if asked.subject == "required" and message.subject is NONE:
+        yield Breach(rule, "message.subject", "no subject", "a subject", level)
+    if asked.subject == "forbidden" and isinstance(message.subject, str):
+        yield Breach(rule, "message.subject", f"the subject “{message.subject}”", "no subject", level)
+    if message.says is None:
+        return
+    demanded: tuple[tuple[tuple[str, ...], tuple[str, ...], bool, Level], ...] = (
+        (asked.must, plan.must, True, level),
+        (asked.should, plan.should, True, "note"),
+        (asked.avoid, asked.avoid, False, level),
+    )
+    for concepts, kept, missing, how in demanded:
+        for concept in concepts:
+            if concept in kept and (concept in message.says) is not missing:
+                title = title_of(at.ruleset, "concepts", concept)
+                observed = f"nothing of “{title}”" if missing else f"“{title}”"
+                required = f"“{title}”" if missing else f"nothing of “{title}”"
+                yield Breach(rule, "message.says", observed, required, how)
+
+
+def _length(at: Situation, message: Message, unit: str) -> int | None:
+    if message.text is not None:
+        return measured(message.text, unit, at.ruleset.measures)
+    return message.lengths.get(unit)
+
+
+def _no_way_together(at: Situation, found: Resolution, step: Step) -> Iterator[Breach]:
+    """What no rule alone objects to: a smallest set of rules that together leave no such step."""
+
+    def leaves_it(demands: Sequence[Demand]) -> bool:
+        return any(
+            _fits(way, step)
+            and day_allowed(at, way, zone_of(at, (way.channel, way.recipient, way.via)), step.day)
+            for way in combine(at, found.action, demands)
+        )
+
+    if leaves_it(found.demands):
+        return
+    guilty = smallest(found.demands, leaves_it)
+    if guilty:
+        observed = step_in_words(at.ruleset, step, at.facts.today)
+        titles = any_of([f"“{demand.rule.title}”" for demand in guilty], "and")
+        rule = guilty[0].rule
+        yield Breach(rule, "way", observed, f"a step that {titles} leave together", rule.effective_level)
+
+
+def _of_hours(at: Situation, rule: Rule, hours: Hours, step: Step, zone: ZoneInfo) -> Iterator[Breach]:
+    level = rule.effective_level
+    if step.at is None:
+        bare = Way("", "", "", hours=hours.only, weekdays=_sorted(hours.weekdays))
+        if not day_allowed(at, bare, zone, step.day):
+            yield Breach(rule, "day", day_in_words(step.day, at.facts.today), _when(hours, zone), level)
+        return
+    local = local_moment(at, step.day, step.at, zone)
+    observed = f"{WEEKDAYS[local.weekday()]} {local:%H:%M} ({zone.key})"
+    if hours.weekdays is not None and local.isoweekday() not in hours.weekdays:
+        yield Breach(rule, "day", observed, _when(hours, zone), level)
+    elif hours.only and not hours.only[0] <= _minute(local) <= hours.only[1]:
+        yield Breach(rule, "time", observed, _when(hours, zone), level)
+
+
+def _minute(moment: datetime) -> time:
+    return moment.time().replace(second=0, microsecond=0)
+
+
+def _sorted(weekdays: frozenset[int] | None) -> tuple[int, ...] | None:
+    return None if weekdays is None else tuple(sorted(weekdays))
+
+
+def _when(hours: Hours, zone: ZoneInfo) -> str:
+    words: list[str] = []
+    if hours.weekdays is not None:
+        words.append(any_of([WEEKDAYS[day - 1] for day in sorted(hours.weekdays)]))
+    if hours.only:
+        words.append(f"{hours_in_words(hours.only)} ({zone.key})")
+    return ", ".join(words)
+
+
+def _soft(at: Situation, found: Resolution, step: Step) -> Iterator[Breach]:
+    today, level = at.facts.today, "note"
+    zone = step_zone(at, found, step)
+    for demand in found.demands:
+        if not _speaks_of(demand, step) or demand.rule.id in found.set_aside:
+            continue
+        rule = demand.rule
+        if demand.ideally_by and step.day > demand.ideally_by:
+            wanted = f"ideally by {day_in_words(demand.ideally_by, today)}"
+            yield Breach(rule, "day", day_in_words(step.day, today), wanted, level, soft=True)  # type: ignore[arg-type]
+        for about, kind, attribute in _PARTS:
+            item, prefer = getattr(step, attribute), getattr(demand, kind).prefer
+            if item is not None and prefer and item not in prefer:
+                wanted = f"rather {any_of([_part(at, about, each) for each in prefer])}"
+                yield Breach(rule, about, _part(at, about, item), wanted, level, soft=True)  # type: ignore[arg-type]
+        if demand.hours is not None and step.at is not None:
+            yield from _soft_hours(at, rule, demand.hours, step, zone)
+
+
+def _soft_hours(at: Situation, rule: Rule, hours: Hours, step: Step, zone: ZoneInfo) -> Iterator[Breach]:
+    assert step.at is not None  # noqa: S101  # the caller's condition
+    local = local_moment(at, step.day, step.at, zone)
+    observed = f"{WEEKDAYS[local.weekday()]} {local:%H:%M} ({zone.key})"
+    if hours.prefer_weekdays is not None and local.isoweekday() not in hours.prefer_weekdays:
+        days = any_of([WEEKDAYS[day - 1] for day in sorted(hours.prefer_weekdays)])
+        yield Breach(rule, "day", observed, f"rather {days}", "note", soft=True)
+    if hours.prefer and not hours.prefer[0] <= _minute(local) <= hours.prefer[1]:
+        wanted = f"rather {hours_in_words(hours.prefer)} ({zone.key})"
+        yield Breach(rule, "time", observed, wanted, "note", soft=True)

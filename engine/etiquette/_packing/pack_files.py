@@ -1,0 +1,220 @@
+"""Reading one pack: its manifest, its rules, its vocabulary, what was released of it, and its digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources.abc import Traversable
+from typing import Any, Final
+
+from etiquette._data import load_schema
+from etiquette._reading.document import Document
+from etiquette._reading.schema import validate
+from etiquette._reading.yaml import read
+from etiquette.diagnostics import Diagnostic, Location, has_errors
+from etiquette.model import PackId
+
+from .pack_search import MANIFEST, MOST_BYTES, Candidate, children, joined
+from .tree import Tree
+from .versions import Version
+
+__all__ = ["ORDERED", "RELEASES", "Pack", "broken_rules", "digest_of", "read_pack", "read_releases"]
+
+RELEASES: Final = "releases.yaml"
+ORDERED: Final = ("phases", "actions", "channels", "recipients", "carriers", "concepts")
+"""Sections whose order is shown to people, or decides between what is otherwise equal; see `order`."""
+
+_MOST_FILES: Final = 1000
+_MOST_LEVELS: Final = 8
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack as it was written. ``partial`` means that some of its rules couldn't be read.
+
+    ``rules`` are those whose shape is right; ``rule_ids`` are all that could be told, right or wrong.
+    """
+
+    candidate: Candidate
+    manifest: Tree
+    rules: tuple[Tree, ...]
+    rule_ids: frozenset[str]
+    vocabulary: Document | None
+    digest: str
+    released: str | None
+    partial: bool
+
+    @property
+    def name(self) -> str:
+        """The pack's name."""
+        return self.candidate.name
+
+    @property
+    def id(self) -> PackId:
+        """What reports call it by."""
+        return PackId(self.name, str(self.candidate.version), self.digest)
+
+
+def read_pack(candidate: Candidate) -> tuple[Pack | None, tuple[Diagnostic, ...]]:
+    """The pack as far as it can be read, and all that is wrong with it.
+
+    ``None`` if its manifest or its vocabulary isn't right: then nothing else in it can be understood.
+    """
+    misshapen = validate(candidate.manifest, load_schema("pack"))
+    rules, ids, unreadable = _rules(candidate)
+    problems = [*misshapen, *unreadable]
+    if misshapen:
+        return None, tuple(problems)
+    manifest = Tree.of(candidate.manifest, candidate.name)
+    vocabulary, found = _vocabulary(candidate, manifest)
+    problems += found
+    if found:
+        return None, tuple(problems)
+    digest = digest_of(manifest, rules, vocabulary)
+    released, found = _released(candidate, manifest, digest, clean=not has_errors(problems))
+    problems += found
+    partial = bool(unreadable)
+    pack = Pack(candidate, manifest, tuple(rules), frozenset(ids), vocabulary, digest, released, partial)
+    return pack, tuple(problems)
+
+
+def _rules(candidate: Candidate) -> tuple[list[Tree], set[str], list[Diagnostic]]:
+    """The rules whose shape is right, sorted by id, all ids that could be told, and what is wrong."""
+    schema = load_schema("rules")
+    documents, problems = _documents(candidate)
+    rules: list[Tree] = []
+    ids: set[str] = set()
+    for document in documents:
+        found = validate(document, schema) or tuple(_of_a_plugin(document))
+        problems += found
+        wrong = broken_rules(document, found)
+        for index, rule in enumerate(_listed(document)):
+            if isinstance(rule, dict) and isinstance(rule.get("id"), str):
+                ids.add(rule["id"])
+            if wrong is not None and index not in wrong:
+                rules.append(Tree.of(document, candidate.name, ("rules", index)))
+    return sorted(rules, key=lambda tree: (tree.data["id"].data, str(tree.location))), ids, problems
+
+
+def _of_a_plugin(document: Document) -> Iterator[Diagnostic]:
+    """What only the rules of a plugin say: a pack knows what it declares."""
+    if document.has(("with",)):
+        message = "with is not allowed here: only the rules of plugins say with which packs they are used."
+        yield document.problem("E207", ("with",), message, "Take it away.", key=True)
+
+
+def broken_rules(document: Document, found: tuple[Diagnostic, ...]) -> set[int] | None:
+    """The positions of the rules that ``found`` is about; ``None`` when it is about the file as a whole."""
+    if not found:
+        return set()
+    starts = []
+    for index in range(len(_listed(document))):
+        place = document.at(("rules", index))
+        starts.append((place.line, place.column) if place else (0, 0))
+    wrong = set()
+    for each in found:
+        where = (each.location.line, each.location.column) if each.location else (0, 0)
+        before = [index for index, start in enumerate(starts) if start <= where]
+        if not before:
+            return None
+        wrong.add(before[-1])
+    return wrong
+
+
+def _listed(document: Document) -> list[Any]:
+    rules = document.data.get("rules") if isinstance(document.data, dict) else None
+    return rules if isinstance(rules, list) else []
+
+
+def _documents(candidate: Candidate) -> tuple[list[Document], list[Diagnostic]]:
+    """The files of rules in a pack's folder and its subfolders."""
+    documents: list[Document] = []
+    problems: list[Diagnostic] = []
+    for count, (source, label) in enumerate(_files(candidate.folder, candidate.label, _MOST_LEVELS)):
+        if count == _MOST_FILES:
+            message = f"The pack {candidate.name} has more than {_MOST_FILES} files."
+            help_ = "Check that pack.yaml stands in the right folder."
+            problems.append(Diagnostic("E403", message, help_, Location(candidate.manifest.file)))
+            break
+        if source.name.endswith(".yml"):
+            message = f"{label} isn't read: rules stand in files that end in .yaml."
+            help_ = f"Rename it to {source.name[:-4]}.yaml."
+            problems.append(Diagnostic("E408", message, help_, Location(label)))
+            continue
+        document, found = read(source, label, MOST_BYTES)
+        problems += found
+        documents += [document] if document else []
+    return documents, problems
+
+
+def _files(folder: Traversable, label: str, levels: int) -> Iterator[tuple[Traversable, str]]:
+    """YAML files, without the pack's own two and without folders that are packs themselves."""
+    for child in children(folder):
+        inner = joined(label, child.name)
+        if child.is_dir():
+            if levels and not (child / MANIFEST).is_file():
+                yield from _files(child, inner, levels - 1)
+        elif child.name.endswith((".yaml", ".yml")) and not (
+            levels == _MOST_LEVELS and child.name in (MANIFEST, RELEASES)
+        ):
+            yield child, inner
+
+
+def _vocabulary(candidate: Candidate, manifest: Tree) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """The pack's own facts, where it declares any."""
+    named = manifest.get("vocabulary")
+    if named is None:
+        return None, ()
+    source = candidate.folder / named.data
+    if not source.is_file():
+        message = f"The vocabulary {named.data} isn't in the folder of {candidate.name}."
+        return None, (named.problem("E445", message, "Put it beside pack.yaml, or correct its name."),)
+    document, problems = read(source, joined(candidate.label, named.data), MOST_BYTES)
+    if document is not None:
+        problems += validate(document, load_schema("vocabulary"))
+    return document, problems
+
+
+def digest_of(manifest: Tree, rules: list[Tree], vocabulary: Document | None) -> str:
+    """``sha256:…`` over what a pack says: not over comments, file names, or an order that means nothing."""
+    content = {
+        "manifest": {**manifest.plain(), "vocabulary": None},
+        "vocabulary": json.dumps(vocabulary.data) if vocabulary else None,  # facts are asked for in its order
+        "rules": sorted(_canonical(rule.plain()) for rule in rules),
+    }
+    return f"sha256:{hashlib.sha256(_canonical(content).encode()).hexdigest()}"
+
+
+def _canonical(content: Any) -> str:
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_releases(candidate: Candidate) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """The file that says which versions were released with which digest, where there is one."""
+    source = candidate.folder / RELEASES
+    if not source.is_file():
+        return None, ()
+    document, problems = read(source, joined(candidate.label, RELEASES), MOST_BYTES)
+    if document is not None:
+        problems += validate(document, load_schema("releases"))
+    return (None, problems) if problems else (document, ())
+
+
+def _released(
+    candidate: Candidate, manifest: Tree, digest: str, *, clean: bool
+) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """The digest that this version was released with, and whether the content has changed since."""
+    document, problems = read_releases(candidate)
+    if document is None:
+        return None, problems
+    recorded: str | None = document.data["releases"].get(str(candidate.version))
+    if recorded is None or recorded == digest or not clean:
+        return recorded, ()
+    version: Version = candidate.version
+    place = document.at(("releases", str(version)))
+    message = f"The content of {candidate.name} changed, and still it is {version}, which is released."
+    help_ = "Give it a new version, or take the change back: whoever pinned this version relies on it."
+    related = (place,) if place else ()
+    return recorded, (manifest.data["version"].problem("E407", message, help_, related=related),)

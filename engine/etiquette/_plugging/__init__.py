@@ -1,0 +1,1 @@
+"""What plugins contribute, and keeping the answer honest when one of them fails."""
