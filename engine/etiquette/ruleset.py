@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .algebra import IsOpen, Node, Scalar, walk
+from .algebra import IsOpen, Node, Scalar, facts_in, walk
 from .diagnostics import Diagnostic
 from .model import (
     Action,
@@ -148,6 +148,15 @@ class Ruleset:
             prefix = override.target[:-1]
             return tuple(r for r in self.rules if r.id.startswith(prefix) and r.id != rule.id)
         return tuple(r for r in self.rules if r.id == override.target)
+
+    @cached_property
+    def excluded_by(self) -> Mapping[str, tuple[Impossible, ...]]:
+        """For each fact, the impossible situations that it takes part in."""
+        found: dict[str, list[Impossible]] = {}
+        for each in self.impossible:
+            for path in facts_in(each.when):
+                found.setdefault(path, []).append(each)
+        return {path: tuple(impossible) for path, impossible in found.items()}
 
     @cached_property
     def asking(self) -> frozenset[str]:

@@ -8,21 +8,26 @@ every amount of days that the pack mentions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import combinations
 from typing import Any, Final
 
-from etiquette.algebra import Constant, Node, Param, Scaled, Shift, Test, walk
+from etiquette.algebra import Constant, Difference, Named, Node, Param, Scaled, Shift, Test, walk
 from etiquette.facts import Facts, FactValue
 from etiquette.model import Rule
 from etiquette.ruleset import Ruleset
 from etiquette.vocabulary import NONE, FactDecl
 
-__all__ = ["amounts_in", "representatives", "words_for"]
+__all__ = ["Landmarks", "amounts_in", "landmarks", "representatives", "words_for"]
 
 _ROUND: Final = (-1, 0, 1)
 _FAR: Final = timedelta(days=400)
+_FARTHEST: Final = 15_000
+_MOST_ANCHORS: Final = 4
+_MOST_WORDS: Final = 4
 
 
 def words_for(ruleset: Ruleset, decl: FactDecl) -> tuple[str, ...]:
@@ -51,7 +56,7 @@ def representatives(ruleset: Ruleset, facts: Facts, path: str, *, few: bool = Fa
             values += words_for(ruleset, decl)
         case "words":
             words = words_for(ruleset, decl)
-            values += [(), *((word,) for word in words), words]
+            values += _word_lists(words, ruleset)
         case "number":
             values += sorted(_numbers(ruleset, decl))
         case "date":
@@ -66,12 +71,17 @@ def representatives(ruleset: Ruleset, facts: Facts, path: str, *, few: bool = Fa
 def _numbers(ruleset: Ruleset, decl: FactDecl) -> set[int]:
     least = decl.least if decl.least is not None else 0
     most = decl.most if decl.most is not None else least + 1000
-    found = {least, most}
-    for node in _nodes(ruleset):
-        if isinstance(node, Test) and isinstance(node.right, Constant) and type(node.right.value) is int:
-            found.update(node.right.value + by for by in _ROUND)
-    found.update(value for value in _parameter_numbers(ruleset))
+    found = {number + by for number in landmarks(ruleset).numbers for by in _ROUND} | {least, most}
     return {number for number in found if least <= number <= most}
+
+
+def _word_lists(words: Sequence[str], ruleset: Ruleset) -> Iterator[tuple[str, ...]]:
+    """Every combination of the few words that some condition looks for; each word; all and none."""
+    wanted = [word for word in words if word in landmarks(ruleset).words][:_MOST_WORDS]
+    yield from (picked for size in range(len(wanted) + 1) for picked in combinations(wanted, size))
+    yield from ((word,) for word in words if word not in wanted)
+    if len(words) > len(wanted):
+        yield tuple(words)
 
 
 def _names(ruleset: Ruleset, facts: Facts, decl: FactDecl) -> set[str]:
@@ -87,44 +97,85 @@ def _names(ruleset: Ruleset, facts: Facts, decl: FactDecl) -> set[str]:
 
 
 def _dates(ruleset: Ruleset, facts: Facts, *, few: bool) -> set[date]:
-    required = {path for path, decl in ruleset.vocabulary.facts.items() if decl.required}
-    told = {
-        value
-        for path, value in facts.told.items()
-        if isinstance(value, date) and (not few or path in required)
-    }
-    anchors = sorted(told | {facts.today})[:4]
+    marks = landmarks(ruleset)
+    required = {facts.told[path] for path, decl in ruleset.vocabulary.facts.items() if decl.required}
+    anchors = {facts.today} | {day for day in required if isinstance(day, date)}
+    if not few:
+        anchors |= set(sorted(_told_dates(facts))[:_MOST_ANCHORS])
     around = (0,) if few else _ROUND
-    moves = {timedelta(days=amount + by) for amount in amounts_in(ruleset) for by in around}
-    return {anchor + move for anchor in anchors for move in moves} | {facts.today + _FAR}
+    found = {
+        anchor + timedelta(days=move + by) for anchor in anchors for move in marks.moves for by in around
+    }
+    found |= {day + timedelta(days=by) for day in (*marks.dates, *_told_dates(facts)) for by in _ROUND}
+    return found | {facts.today + _FAR}
 
 
-def _parameter_numbers(ruleset: Ruleset) -> Iterator[int]:
-    for parameter in ruleset.parameters.values():
-        if type(parameter.value) is int:
-            yield parameter.value
+def _told_dates(facts: Facts) -> Iterator[date]:
+    for value in facts.told.values():
+        if isinstance(value, date):
+            yield value
+        elif isinstance(value, tuple):
+            for entry in value:
+                if isinstance(entry, Mapping):
+                    yield from (each for each in entry.values() if isinstance(each, date))
+
+
+@dataclass(frozen=True, slots=True)
+class Landmarks:
+    """What a ruleset compares facts with: ``numbers``, ``dates``, ``words`` looked for in lists of words, and
+    ``moves``, all days by which dates are moved or may differ, 0 among them.
+    """
+
+    numbers: tuple[int, ...]
+    dates: tuple[date, ...]
+    words: frozenset[str]
+    moves: tuple[int, ...]
 
 
 def amounts_in(ruleset: Ruleset) -> tuple[int, ...]:
-    """Every whole number of days by which the pack moves a date, and 0; sorted."""
-    return _amounts(ruleset)
+    """Every whole number of days by which the pack moves or compares dates, and 0; sorted."""
+    return landmarks(ruleset).moves
 
 
 @lru_cache(maxsize=16)
-def _amounts(ruleset: Ruleset) -> tuple[int, ...]:
-    found = {0}
+def landmarks(ruleset: Ruleset) -> Landmarks:
+    """The landmarks of a ruleset; worked out once."""
+    numbers: set[int] = set()
+    dates: set[date] = set()
+    words: set[str] = set()
+    moves = {0}
+    numbers.update(p.value for p in ruleset.parameters.values() if type(p.value) is int)
     for node in _nodes(ruleset):
-        if isinstance(node, Shift):
-            amount: Any = node.amount
-            if isinstance(amount, Scaled):
-                continue
-            if isinstance(amount, Constant) and type(amount.value) is int:
-                found.add(amount.value)
-            elif isinstance(amount, Param):
-                number = ruleset.parameter(amount.name)
-                if type(number) is int:
-                    found.add(number)
-    return tuple(sorted(found))
+        match node:
+            case Test(left, op, right):
+                here = set(_whole_numbers(ruleset, right))
+                numbers |= here
+                if isinstance(left, Named) and isinstance(left.body, (Difference, Scaled)):
+                    moves |= here | {-number for number in here}
+                if op == "has" and isinstance(right, Constant):
+                    words.add(str(right.value))
+            case Shift(_, amount, _):
+                moves.update(_whole_numbers(ruleset, amount))
+            case Constant(value) if isinstance(value, date):
+                dates.add(value)
+            case _:
+                pass
+    return Landmarks(tuple(sorted(numbers)), tuple(sorted(dates)), frozenset(words), _near(moves))
+
+
+def _near(moves: set[int]) -> tuple[int, ...]:
+    return tuple(sorted(move for move in moves if abs(move) <= _FARTHEST))
+
+
+def _whole_numbers(ruleset: Ruleset, node: Node | None) -> Iterator[int]:
+    found: Any = None
+    if isinstance(node, Constant):
+        found = node.value
+    elif isinstance(node, Param):
+        found = ruleset.parameter(node.name)
+    for each in found if isinstance(found, tuple) else (found,):
+        if type(each) is int:
+            yield each
 
 
 def _nodes(ruleset: Ruleset) -> Iterator[Node]:

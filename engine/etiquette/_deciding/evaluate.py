@@ -90,6 +90,12 @@ def _truth(node: Condition, at: Situation) -> Truth:
             return compare(value(left, at), op, None if right is None else value(right, at))
 
 
+_FARTHEST: Final = 20_000
+"""Days by which a date can be moved at the most: well over fifty years."""
+
+_FIRST: Final = date(1000, 1, 1)
+_LAST: Final = date(9000, 1, 1)
+
 _ORDER: Final[Mapping[str, Callable[[Anything, Anything], bool]]] = {
     "==": operator.eq,
     "<": operator.lt,
@@ -178,8 +184,9 @@ def _each_known(parts: tuple[Anything, ...], compute: Callable[..., Anything]) -
 
 def _shift(base: Anything, amount: Anything, unit: str, at: Situation) -> Anything:
     def move(day: date, by: int) -> date | Missing:
+        by = max(-_FARTHEST, min(by, _FARTHEST))
         if unit == "days":
-            return day + timedelta(days=by)
+            return max(_FIRST, min(day + timedelta(days=by), _LAST))
         country = at.country()
         return UNKNOWN if isinstance(country, Missing) else add_business_days(day, by, country)
 

@@ -45,6 +45,7 @@ class Situation:
         self._read: list[set[str]] = [set()]
         self._open: list[set[str]] = [set()]
         self._assuming: list[str] = []
+        self._trusting = False
 
     def on(self, day: date) -> Situation:
         """The same facts on another day of the step; what is read there counts as read here."""
@@ -131,9 +132,30 @@ class Situation:
             return UNKNOWN
         self._assuming.append(path)
         try:
-            return self._assumed(assume)
+            found = self._assumed(assume)
         finally:
             self._assuming.pop()
+        if isinstance(found, Missing) or self._trusting or path not in self.ruleset.excluded_by:
+            return found
+        return self._unless_impossible(path, found)
+
+    def _unless_impossible(self, path: str, assumed: FactValue) -> FactValue | Missing:
+        """What is assumed gives way to what is told: the opposite, where only that is left, or UNKNOWN."""
+        if not self._impossible(path, assumed):
+            return assumed
+        if isinstance(assumed, bool) and not self._impossible(path, not assumed):
+            return not assumed
+        return UNKNOWN
+
+    def _impossible(self, path: str, value: FactValue) -> bool:
+        """Whether the packs say that a fact can't be ``value`` beside what else is told and assumed."""
+        from .evaluate import truth
+
+        other = Situation(self.ruleset, replace(self.facts, told=with_fact(self.facts.told, path, value)))
+        other._trusting = True
+        found = any(truth(each.when, other) is True for each in self.ruleset.excluded_by[path])
+        self._read[-1].update(other._read[-1])
+        return found
 
     def _assumed(self, assume: Assumption) -> FactValue | Missing:
         if assume.kind == "value":

@@ -18,7 +18,7 @@ from etiquette.model import Hours, Level, Rule
 from etiquette.report import MessagePlan, Way
 from etiquette.vocabulary import NONE
 
-from .combine import Demand, combine, day_allowed, zone_of
+from .combine import Demand, binds, combine, day_allowed, zone_of
 from .conflicts import smallest
 from .decide import NEGATIVE, Resolution
 from .evaluate import truth
@@ -50,14 +50,14 @@ def breaches(at: Situation, found: Resolution, step: Step) -> tuple[Breach, ...]
     message = ways[0].message if ways else MessagePlan()
     hard = list(_against_action(at, found, step))
     for demand in found.demands:
-        if _speaks_of(demand, step):
+        if _speaks_of(demand, step, ways):
             hard += _of(at, demand, step)
             if demand.hours is not None:
                 hard += _of_hours(at, demand.rule, demand.hours, step, zone)
             hard += _of_message(at, demand, step, message)
     if not hard:
         hard += _no_way_together(at, found, step)
-    return tuple(hard) + tuple(_soft(at, found, step))
+    return tuple(hard) + tuple(_soft(at, found, step, ways))
 
 
 def matching_ways(found: Resolution, step: Step) -> tuple[Way, ...]:
@@ -90,13 +90,16 @@ def local_moment(at: Situation, day: date, moment: time, zone: ZoneInfo) -> date
     return datetime.combine(day, moment, at.facts.timezone).astimezone(zone)
 
 
-def _speaks_of(demand: Demand, step: Step) -> bool:
+def _speaks_of(demand: Demand, step: Step, ways: Sequence[Way]) -> bool:
+    """Whether a demand binds a step: as far as the step says, and else in every way it can be taken."""
     scope = demand.rule.scope
-    return scope is None or (
+    if scope is None or (
         scope.channel in (None, step.channel)
         and scope.recipient in (None, step.to)
         and scope.via in (None, step.via)
-    )
+    ):
+        return True
+    return bool(ways) and all(binds(demand, (way.channel, way.recipient, way.via)) for way in ways)
 
 
 def _against_action(at: Situation, found: Resolution, step: Step) -> Iterator[Breach]:
@@ -228,11 +231,12 @@ def _when(hours: Hours, zone: ZoneInfo) -> str:
     return ", ".join(words)
 
 
-def _soft(at: Situation, found: Resolution, step: Step) -> Iterator[Breach]:
+def _soft(at: Situation, found: Resolution, step: Step, ways: Sequence[Way]) -> Iterator[Breach]:
     today, level = at.facts.today, "note"
     zone = step_zone(at, found, step)
+    yield from _too_soon(at, found, step)
     for demand in found.demands:
-        if not _speaks_of(demand, step) or demand.rule.id in found.set_aside:
+        if not _speaks_of(demand, step, ways) or demand.rule.id in found.set_aside:
             continue
         rule = demand.rule
         if demand.ideally_by and step.day > demand.ideally_by:
@@ -245,6 +249,20 @@ def _soft(at: Situation, found: Resolution, step: Step) -> Iterator[Breach]:
                 yield Breach(rule, about, _part(at, about, item), wanted, level, soft=True)  # type: ignore[arg-type]
         if demand.hours is not None and step.at is not None:
             yield from _soft_hours(at, rule, demand.hours, step, zone)
+
+
+def _too_soon(at: Situation, found: Resolution, step: Step) -> Iterator[Breach]:
+    """A step today in a phase that hasn't begun: it may have by tonight, so this is only worth a note."""
+    phase = at.ruleset.phases.get(found.action.phase)
+    if phase is None or phase.begins is None or step.day != at.facts.today:
+        return
+    if truth(phase.begins, at) is False:
+        for rule_id, aspects in found.in_play.items():
+            rule = found.rules[rule_id]
+            if rule.modality is not None and rule.modality not in NEGATIVE and aspects["modality"] is True:
+                observed = f"{day_in_words(step.day)}, before “{phase.title}” has begun"
+                yield Breach(rule, "day", observed, f"once “{phase.title}” has begun", "note", soft=True)
+                return
 
 
 def _soft_hours(at: Situation, rule: Rule, hours: Hours, step: Step, zone: ZoneInfo) -> Iterator[Breach]:
