@@ -80,16 +80,14 @@ def installed(
 
 @pytest.mark.parametrize("style", ["text", "json"])
 def test_installed_says_what_the_checkout_says(installed: Installed, style: str) -> None:
-    """Every example gives the same bytes and the same exit status outside the checkout as in it."""
-    assert FACTS
-    for facts in FACTS:
-        arguments = ["check", str(facts), "--format", style, "--today", TODAY]
-        expected = run([str(HERE), *arguments], ROOT)
-        found = installed.run("etiquette", *arguments)
-        assert expected.stdout, f"{facts}: {expected.stderr.decode()}"
-        assert found.stdout.decode() == expected.stdout.decode()
-        assert found.stderr.decode() == expected.stderr.decode()
-        assert found.returncode == expected.returncode
+    """The examples give the same bytes and the same exit status outside the checkout as in it."""
+    arguments = ["check", *map(str, FACTS), "--format", style, "--today", TODAY]
+    expected = run([str(HERE), *arguments], ROOT)
+    found = installed.run("etiquette", *arguments)
+    assert len(expected.stdout) > 1000 * len(FACTS) > 0, expected.stderr.decode()
+    assert found.stdout.decode() == expected.stdout.decode()
+    assert found.stderr.decode() == expected.stderr.decode()
+    assert found.returncode == expected.returncode
 
 
 def test_installed_carries_its_data(installed: Installed) -> None:
