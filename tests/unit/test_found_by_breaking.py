@@ -17,7 +17,7 @@ def check(**facts: object) -> Report:
 
 
 def test_an_assumption_gives_way_to_what_is_told() -> None:
-    """Preferring to meet implies an invitation: the facts are not refused because we assumed there is none."""
+    """Preferring to meet implies an invitation: nothing is refused because we assumed there is none."""
     report = check(interview={"date": "2026-11-09"}, employer={"preferred_channel": "in_person"})
     assert report.answered
     assumed = {each.fact: each.value for each in report.assumptions}
@@ -102,3 +102,38 @@ def test_dates_never_leave_the_calendar() -> None:
     window: {not_before: case.opened + 20000 days + 20000 days + 20000 days + 20000 days}
 """)
     assert rules.check(case()).decision("write").status == "not_yet"
+
+
+def test_advice_against_a_step_weighs_no_less_than_what_it_outweighs() -> None:
+    """A plugin's discouragement takes a rule's window away, but not the gravity of breaching it."""
+    rules = """
+  - id: a/may
+    title: A
+    action: write
+    modality: may
+    level: error
+    window: {not_before: case.opened + 5 days}
+"""
+    against = "  - {id: z/not, title: Z, action: write, modality: should_not, level: note}\n"
+    step = {"action": "write", "date": "2026-11-24", "channel": "letter"}
+    for plugins in ({}, {"zed": against}):
+        report = small(rules, plugins=plugins).check(case(proposed=step))
+        assert report.exit_code == 1, report.findings
+
+
+def test_a_suggestion_avoids_the_hour_that_comes_twice() -> None:
+    """Where the sender's clock repeats an hour, the suggested time is right as it is written."""
+    facts = {
+        "today": "2026-10-20",
+        "timezone": "America/New_York",
+        "interview": {"date": "2026-10-01"},
+        "employer": {
+            "timezone": "Europe/Helsinki",
+            "agreed_channels": ["sms"],
+            "preferred_channel": "sms",
+        },
+        "proposed": {"action": "ask_status", "date": "2026-11-01", "time": "00:30", "channel": "sms"},
+    }
+    suggestion = POST.check(facts).findings[0].suggestion
+    assert suggestion is not None
+    assert not POST.check({**facts, "proposed": suggestion.to_dict()["step"]}).findings

@@ -60,7 +60,8 @@ def representatives(ruleset: Ruleset, facts: Facts, path: str, *, few: bool = Fa
         case "number":
             values += sorted(_numbers(ruleset, decl))
         case "date":
-            values += sorted(_dates(ruleset, facts, few=few))
+            days = sorted(_dates(ruleset, facts, few=few))
+            values += [day for day in days if not decl.past or day <= facts.today]
         case "text":
             values += sorted(_names(ruleset, facts, decl))
         case "texts" | "records" | "time" | "zone":

@@ -7,10 +7,10 @@ does better can be had (:mod:`etiquette._deciding.suggest` finds it).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any, Final
+from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo
 
 from etiquette.facts import Message, Step
@@ -18,7 +18,7 @@ from etiquette.model import Hours, Level, Rule
 from etiquette.report import MessagePlan, Way
 from etiquette.vocabulary import NONE
 
-from .combine import Demand, binds, combine, day_allowed, zone_of
+from .combine import CONSTRAINTS, Demand, binds, combine, day_allowed, work_out, zone_of
 from .conflicts import smallest
 from .decide import NEGATIVE, Resolution
 from .evaluate import truth
@@ -28,6 +28,7 @@ from .wording import WEEKDAYS, any_of, day_in_words, hours_in_words, step_in_wor
 
 __all__ = ["Breach", "breaches", "local_moment", "matching_ways", "step_zone"]
 
+_GRAVITY: Final[tuple[Level, ...]] = get_args(Level)
 _PARTS: Final = (("channel", "channels", "channel"), ("recipient", "recipients", "to"), ("via", "via", "via"))
 
 
@@ -48,7 +49,7 @@ def breaches(at: Situation, found: Resolution, step: Step) -> tuple[Breach, ...]
     ways = matching_ways(found, step)
     zone = step_zone(at, found, step)
     message = ways[0].message if ways else MessagePlan()
-    hard = list(_against_action(at, found, step))
+    hard = _no_lighter(list(_against_action(at, found, step)), _outweighed_breaches(at, found, step, ways))
     for demand in found.demands:
         if _speaks_of(demand, step, ways):
             hard += _of(at, demand, step)
@@ -58,6 +59,27 @@ def breaches(at: Situation, found: Resolution, step: Step) -> tuple[Breach, ...]
     if not hard:
         hard += _no_way_together(at, found, step)
     return tuple(hard) + tuple(_soft(at, found, step, ways))
+
+
+def _outweighed_breaches(
+    at: Situation, found: Resolution, step: Step, ways: Sequence[Way]
+) -> Iterator[Breach]:
+    """What a step breaches of the constraints that fell because their rules are outweighed."""
+    zone = step_zone(at, found, step)
+    for rule_id, out in found.outweighed.items():
+        if out is True:
+            rule = found.rules[rule_id]
+            demand = work_out(rule, (aspect for aspect in rule.aspects if aspect in CONSTRAINTS), at)
+            if _speaks_of(demand, step, ways):
+                yield from _of(at, demand, step)
+                if demand.hours is not None:
+                    yield from _of_hours(at, rule, demand.hours, step, zone)
+
+
+def _no_lighter(against: list[Breach], fallen: Iterable[Breach]) -> list[Breach]:
+    """Advice against a step weighs no less than what it takes the place of: narrowing never lightens."""
+    gravest = min((_GRAVITY.index(breach.level) for breach in fallen), default=len(_GRAVITY))
+    return [replace(breach, level=_GRAVITY[min(_GRAVITY.index(breach.level), gravest)]) for breach in against]
 
 
 def matching_ways(found: Resolution, step: Step) -> tuple[Way, ...]:

@@ -30,6 +30,7 @@ from .steps import Breach, breaches, local_moment
 __all__ = ["Advised", "advise"]
 
 _DAY: Final = timedelta(days=1)
+_HOUR: Final = timedelta(hours=1)
 _WAYS_A_DAY: Final = 12
 _LOOK_AHEAD: Final = 8
 _MOST_ROUNDS: Final = 5
@@ -194,13 +195,18 @@ def _nearest_time(
     """The moment of the sender's ``day`` nearest to ``wished`` that is within the recipient's interval."""
     if begin > end:
         return None
-    there = local_moment(at, day, wished, zone)
-    if there.date() == local and begin <= there.time().replace(second=0, microsecond=0) <= end:
+
+    def fits(moment: time) -> bool:
+        there = local_moment(at, day, moment, zone)
+        return there.date() == local and begin <= there.time().replace(second=0, microsecond=0) <= end
+
+    if fits(wished):
         return wished
     ends = [datetime.combine(local, each, zone).astimezone(at.facts.timezone) for each in (begin, end)]
-    here = [each.time() for each in ends if each.date() == day]
-    fitting = [t for t in here if local_moment(at, day, t, zone).date() == local]
-    return min(fitting, key=lambda t: abs(_of_day(t) - _of_day(wished)), default=None)
+    # Where the sender's clock repeats an hour, a time means its first; an hour on it means what it says.
+    again = [each + _HOUR for each in ends if each.fold] + [each - _HOUR for each in ends if each.fold]
+    here = [each.time().replace(fold=0) for each in (*ends, *again) if each.date() == day]
+    return min(filter(fits, here), key=lambda t: abs(_of_day(t) - _of_day(wished)), default=None)
 
 
 def _of_day(moment: time) -> int:
