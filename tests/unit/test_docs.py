@@ -11,7 +11,7 @@ import pytest
 
 from etiquette.codes import TITLES
 from etiquette.vocabulary import NONE, Assumption, FactDecl, read_vocabulary
-from pages import ROOT, documents
+from pages import ROOT, documents, section
 
 _LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
 _CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
@@ -71,6 +71,18 @@ def test_the_engine_knows_no_etiquette() -> None:
         if ETIQUETTE_WORDS.search(line)
     ]
     assert found == []
+
+
+def test_the_architecture_names_every_module() -> None:
+    """The table of modules names each module and package of the engine, and none that isn't there."""
+    package = ROOT / "engine" / "etiquette"
+    there = {
+        path.stem for path in package.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()
+    }
+    page = section((ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8"), "The modules")
+    table = [line.split("|")[1] for line in page.splitlines() if line.startswith("| `")]
+    named = {name for cell in table for name in re.findall(r"`(\w+)`", cell)}
+    assert named == {path.stem for path in modules} - {"__init__", "__main__"}
 
 
 def test_the_diagnostics_index_lists_every_code() -> None:
