@@ -3,38 +3,97 @@
 from __future__ import annotations
 
 import difflib
+import os
+import select
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import BinaryIO, Final
 
 from etiquette.diagnostics import Diagnostic, Location
 
-__all__ = ["decode", "read_text"]
+from .paths import look, reason_of
+
+__all__ = ["decode", "read_bytes", "read_stream", "read_text"]
+
+_PATIENCE: Final = 2.0
+"""Seconds that somebody has to begin to write into a pipe."""
+
+_Bytes = tuple[bytes | None, tuple[Diagnostic, ...]]
 
 
 def read_text(
     source: Path | Traversable, label: str, limit: int
 ) -> tuple[str | None, tuple[Diagnostic, ...]]:
-    """The text of ``source``, at most ``limit`` bytes of UTF-8; ``label`` is what diagnostics call it.
+    """The text of ``source``, at most ``limit`` bytes of UTF-8; ``label`` is what diagnostics call it."""
+    raw, found = read_bytes(source, label, limit)
+    return (None, found) if raw is None else decode(raw, label, limit)
 
-    A file on disk that is too large is never opened: its size is asked for first.
+
+def read_bytes(source: Path | Traversable, label: str, limit: int) -> _Bytes:
+    """What ``source`` holds, read once and in one go, so that a pipe is as good as a file.
+
+    A file on disk that is larger than ``limit`` is never opened: its size is asked for first. Of what has no
+    size at most one byte more than ``limit`` is read.
     """
+    there = look(source)
+    if there.kind == "folder":
+        return None, (_unreadable(label, f"{label} is a folder, not a file.", "Name a file in it."),)
+    if there.kind == "refused":
+        return None, (_refused(label, there.reason),)
+    if there.size is not None and there.size > limit:
+        return None, (_too_large(label, there.size, limit),)
     try:
-        if source.is_dir():
-            return None, (_unreadable(label, f"{label} is a folder, not a file.", "Name a file in it."),)
-        if isinstance(source, Path) and source.stat().st_size > limit:
-            return None, (_too_large(label, source.stat().st_size, limit),)
+        if there.kind == "pipe" and isinstance(source, Path):
+            return _from_pipe(source, label, limit)
         with source.open("rb") as stream:
-            raw = stream.read(limit + 1)
-    except FileNotFoundError:
+            return _bounded(stream.read(limit + 1), label, limit)
+    except (FileNotFoundError, NotADirectoryError):
         return None, (_missing(source, label),)
-    except PermissionError:
-        message = f"{label} can't be read: this user has no permission."
-        return None, (_unreadable(label, message, "Change its permissions, or copy it somewhere you own."),)
     except (OSError, ValueError, RuntimeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "no file can have that name"
+        return None, (_refused(label, reason_of(error)),)
+
+
+def read_stream(stream: BinaryIO | None, label: str, limit: int) -> _Bytes:
+    """What a stream that is open already has to give; ``None`` is one that was closed before we began."""
+    if stream is None:
+        message = f"{label} can't be read: it is closed."
+        return None, (_unreadable(label, message, "Pipe a text into it, or name a file."),)
+    try:
+        return _bounded(stream.read(limit + 1), label, limit)
+    except (OSError, ValueError) as error:
+        reason = reason_of(error) if isinstance(error, OSError) else "it is closed"
         message = f"{label} can't be read: {reason}."
-        return None, (_unreadable(label, message, "Check the path, then try again."),)
-    return decode(raw, label, limit)
+        return None, (_unreadable(label, message, "Pipe a text into it, or name a file."),)
+
+
+def _from_pipe(source: Path, label: str, limit: int) -> _Bytes:
+    """What somebody writes into a pipe. Nobody who never begins to write is waited for."""
+    handle = os.open(source, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(handle, "rb") as stream:
+        first = b""
+        if not select.select([handle], [], [], _PATIENCE)[0]:
+            try:
+                first = os.read(handle, 1)
+            except BlockingIOError:
+                pass  # somebody has it open and takes their time
+            else:
+                if not first:
+                    message = f"{label} can't be read: it is a pipe, and nobody writes into it."
+                    help_ = "Name a file, or start what writes into the pipe."
+                    return None, (_unreadable(label, message, help_),)
+        os.set_blocking(handle, True)
+        return _bounded(first + stream.read(limit + 1 - len(first)), label, limit)
+
+
+def _bounded(raw: bytes, label: str, limit: int) -> _Bytes:
+    return (None, (_too_large(label, None, limit),)) if len(raw) > limit else (raw, ())
+
+
+def _refused(label: str, reason: str) -> Diagnostic:
+    message = f"{label} can't be read: {reason}."
+    if "permission" in reason:
+        return _unreadable(label, message, "Change its permissions, or copy it somewhere you own.")
+    return _unreadable(label, message, "Check the path, then try again.")
 
 
 def decode(raw: bytes, label: str, limit: int) -> tuple[str | None, tuple[Diagnostic, ...]]:
@@ -74,7 +133,7 @@ def _missing(source: Path | Traversable, label: str) -> Diagnostic:
     if isinstance(source, Path):
         try:
             near = difflib.get_close_matches(source.name, [each.name for each in source.parent.iterdir()], 1)
-        except OSError:
+        except (OSError, ValueError):
             near = []
     help_ = f"Did you mean {near[0]}?" if near else "Check the spelling and the folder you are in."
     return _unreadable(label, f"There is no file {label}.", help_)

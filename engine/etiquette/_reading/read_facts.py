@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tzlocal
 
-from etiquette.diagnostics import Diagnostic, Location, in_order
+from etiquette.diagnostics import Diagnostic, Location, has_errors, in_order
 from etiquette.facts import UNKNOWN, Facts, FactValue
 from etiquette.ruleset import Ruleset
 from etiquette.vocabulary import Missing, NoneType
@@ -24,15 +26,16 @@ from etiquette.vocabulary import Missing, NoneType
 from .document import Document, PathKey
 from .facts_schema import facts_schema, is_blank, prepared_schema, without_unknowns
 from .far_off import YEARS_OF_TODAY, is_far_off, meant
-from .files import decode
+from .files import decode, read_stream
 from .formats import is_date
 from .proposed import Draft, proposed_step, step_problems
 from .schema import validate
+from .sense import senseless
 from .told import dates_in, told_facts
 from .wording import dotted
 from .yaml import from_data, parse, read
 
-__all__ = ["MOST_BYTES", "facts_schema", "read_facts"]
+__all__ = ["MOST_BYTES", "facts_document", "facts_schema", "read_facts"]
 
 MOST_BYTES: Final = 256 * 1024
 """The largest facts file that is read."""
@@ -41,7 +44,7 @@ _STDIN: Final = "<stdin>"
 
 
 def read_facts(
-    source: Mapping[str, Any] | Path | str,
+    source: Document | Mapping[str, Any] | Path | str,
     ruleset: Ruleset,
     *,
     today: date | None = None,
@@ -49,14 +52,15 @@ def read_facts(
     subject: str | NoneType | Missing = UNKNOWN,
     stdin: BinaryIO | None = None,
 ) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
-    """The facts in ``source``, or ``None`` and everything that is wrong with them.
+    """The facts in ``source`` with what they should be warned of, or ``None`` and everything that is wrong.
 
     ``source`` is a mapping as in a facts file (dates may be :class:`datetime.date`), the path of a YAML or
-    JSON file, or ``"-"`` for standard input (``stdin`` instead of the process's own). ``today`` wins over
-    the facts' own. ``draft`` is the text of the proposed message and wins over the one in the facts;
-    ``subject`` is its subject: a text, ``NONE``, or ``UNKNOWN`` if nothing is known about it.
+    JSON file, ``"-"`` for standard input (``stdin`` instead of the process's own), or what
+    :func:`facts_document` has read from one of these. ``today`` wins over the facts' own. ``draft`` is the
+    text of the proposed message and wins over the one in the facts; ``subject`` is its subject: a text,
+    ``NONE``, or ``UNKNOWN`` if nothing is known about it.
     """
-    document, found = _document(source, stdin)
+    document, found = facts_document(source, stdin)
     if document is None:
         return None, found
     schema = prepared_schema(ruleset)
@@ -67,13 +71,26 @@ def read_facts(
         wrong = (*_far_off(document, ruleset, today), *step_problems(document, ruleset, given))
         found = in_order((*found, *wrong))
         if not found:
-            return _facts(document, ruleset, today, given), ()
+            return _sensible(document, _facts(document, ruleset, today, given), ruleset)
     return None, found
 
 
-def _document(
-    source: Mapping[str, Any] | Path | str, stdin: BinaryIO | None
+def _sensible(
+    document: Document, facts: Facts, ruleset: Ruleset
+) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
+    found = in_order(
+        replace(each, excerpt=document.excerpt(each.location, *each.related))
+        for each in senseless(facts, ruleset)
+    )
+    return (None if has_errors(found) else facts), found
+
+
+def facts_document(
+    source: Document | Mapping[str, Any] | Path | str, stdin: BinaryIO | None = None
 ) -> tuple[Document | None, tuple[Diagnostic, ...]]:
+    """What stands in a facts file, whatever it means. A file or a stream is read once, a document never."""
+    if isinstance(source, Document):
+        return source, ()
     if isinstance(source, Mapping):
         try:
             return from_data(source), ()
@@ -81,9 +98,19 @@ def _document(
             return None, (Diagnostic("E109", f"The facts can't be read: what they hold {error}.", _FLATTER),)
     if str(source) != "-":
         return read(Path(source), str(source), MOST_BYTES)
-    raw = (stdin or sys.stdin.buffer).read(MOST_BYTES + 1)
+    raw, found = read_stream(stdin or _standard_input(), _STDIN, MOST_BYTES)
+    if raw is None:
+        return None, found
     text, found = decode(raw, _STDIN, MOST_BYTES)
     return (None, found) if text is None else parse(text, _STDIN)
+
+
+def _standard_input() -> BinaryIO | None:
+    """The bytes of standard input, whatever layer of text is above them; ``None`` if it was closed."""
+    if sys.stdin is None:
+        return None
+    raw: BinaryIO | None = getattr(sys.stdin, "buffer", None)
+    return raw if raw is not None else BytesIO(sys.stdin.read(MOST_BYTES + 1).encode("utf-8", "replace"))
 
 
 _FLATTER: Final = "Give a mapping as in a facts file."

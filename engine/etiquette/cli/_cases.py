@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ._problems import Problems
 from ._rulesets import chosen_ruleset
 
 if TYPE_CHECKING:
+    from etiquette._reading.document import Document
     from etiquette.diagnostics import Diagnostic
     from etiquette.facts import Facts
     from etiquette.report import Report
@@ -26,13 +24,15 @@ __all__ = ["Case", "Cases", "no_answer", "read_facts_of"]
 
 @dataclass
 class Case:
-    """A facts file (``-`` for standard input) and the ruleset that is to be applied to it.
+    """A facts file (``-`` for standard input), what stands in it, and the ruleset to be applied to it.
 
-    ``ruleset`` is ``None``, with ``problems``, when the packs that were asked for can't be used.
+    ``document`` is ``None``, with ``unreadable``, when the file can't be read; ``ruleset`` is ``None``, with
+    ``problems``, when the packs that were asked for can't be used.
     """
 
     name: str
-    raw: bytes | None
+    document: Document | None
+    unreadable: tuple[Diagnostic, ...]
     ruleset: Ruleset | None
     problems: tuple[Diagnostic, ...] = ()
 
@@ -47,16 +47,18 @@ class Cases:
     )
 
     def open(self, name: str) -> Case:
-        """Read standard input if it is meant, find the packs that the file pins, and load them."""
-        raw = _standard_input() if name == "-" else None
-        pins = () if self.options.get("packs") else _pins(name, raw)
+        """Read the file, once, since it may be a pipe; find the packs that it pins, and load them."""
+        from etiquette._reading.read_facts import facts_document
+
+        document, unreadable = facts_document(name)
+        pins = () if self.options.get("packs") else _pins(document)
         if pins not in self._loaded:
             try:
                 self._loaded[pins] = chosen_ruleset(self.options, pins), ()
             except Problems as error:
                 self._loaded[pins] = None, error.diagnostics
         ruleset, problems = self._loaded[pins]
-        return Case(name, raw, ruleset, problems)
+        return Case(name, document, unreadable, ruleset, problems)
 
 
 def read_facts_of(
@@ -67,13 +69,14 @@ def read_facts_of(
     from etiquette.vocabulary import UNKNOWN
 
     assert case.ruleset is not None  # noqa: S101 - the caller has looked
+    if case.document is None:
+        return None, case.unreadable
     return read_facts(
-        case.name,
+        case.document,
         case.ruleset,
         today=today,
         draft=draft.text if draft else None,
         subject=draft.subject if draft else UNKNOWN,
-        stdin=BytesIO(case.raw) if case.raw is not None else None,
     )
 
 
@@ -93,24 +96,8 @@ def no_answer(case: Case, problems: tuple[Diagnostic, ...], today: date | None) 
     )
 
 
-def _standard_input() -> bytes:
-    from etiquette._reading.read_facts import MOST_BYTES
-
-    raw = getattr(sys.stdin, "buffer", None)
-    return raw.read(MOST_BYTES + 1) if raw else sys.stdin.read(MOST_BYTES + 1).encode("utf-8", "replace")
-
-
-def _pins(name: str, raw: bytes | None) -> tuple[str, ...]:
+def _pins(document: Document | None) -> tuple[str, ...]:
     """The packs that a facts file names. A file with anything wrong in it names none: that is said later."""
-    from etiquette._reading.files import decode
-    from etiquette._reading.read_facts import MOST_BYTES
-    from etiquette._reading.yaml import parse, read
-
-    if raw is None:
-        document, _ = read(Path(name), name, MOST_BYTES)
-    else:
-        text, _ = decode(raw, name, MOST_BYTES)
-        document = None if text is None else parse(text, name)[0]
     data = document.data if document is not None else None
     named = data.get("packs") if isinstance(data, dict) else None
     if not isinstance(named, list) or not all(isinstance(each, str) for each in named):

@@ -10,7 +10,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
 
-from etiquette._reading.files import read_text
+from etiquette._reading.files import read_bytes, read_text
 from etiquette.diagnostics import Diagnostic, Location
 from etiquette.vocabulary import NONE, UNKNOWN, Missing, NoneType
 
@@ -58,11 +58,11 @@ def _split(text: str) -> Draft:
 
 
 def _read_email(path: Path, label: str) -> tuple[Draft | None, tuple[Diagnostic, ...]]:
-    # The bytes of a mail needn't be UTF-8 (its headers say what they are), so only reading is shared.
-    _, found = read_text(path, label, _MOST_BYTES)
-    if any(each.code != "E103" for each in found):
+    # The bytes of a mail needn't be UTF-8: its headers say what they are.
+    raw, found = read_bytes(path, label, _MOST_BYTES)
+    if raw is None:
         return None, found
-    message = BytesParser(policy=policy.default).parsebytes(path.read_bytes())
+    message = BytesParser(policy=policy.default).parsebytes(raw)
     if not message.keys():
         return None, (_unreadable(label, "it has no header lines, as an email has"),)
     assert isinstance(message, EmailMessage)  # noqa: S101 - what policy.default makes
