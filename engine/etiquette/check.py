@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -34,19 +34,38 @@ def facts_for(
     today: date | None = None,
     draft: str | None = None,
 ) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
-    """Validated facts that can be so under the packs, or the diagnostics that say why not."""
+    """Validated facts that can be so under the packs, or the diagnostics that say why not.
+
+    Raises :class:`TypeError` when ``today`` is anything but a date.
+    """
     from ._reading.read_facts import read_facts
+    from ._reading.sense import senseless
 
     problems: tuple[Diagnostic, ...] = ()
     if isinstance(source, Facts):
         facts = source if today is None else replace(source, today=today)
+        _insist_on_a_day(facts.today)
+        problems = tuple(senseless(facts, ruleset))
     else:
+        if today is not None:
+            _insist_on_a_day(today)
         read, problems = read_facts(source, ruleset, today=today, draft=draft)
         if read is None:
             return None, problems
         facts = read
     problems = in_order((*problems, *_impossibilities(ruleset, facts)))
     return (None if has_errors(problems) else facts), problems
+
+
+def _insist_on_a_day(today: object) -> None:
+    """A moment passes for a date with every type checker, but which day it is depends on the time zone."""
+    if isinstance(today, datetime):
+        raise TypeError(
+            f"today should be a date, not the moment {today.isoformat()}: "
+            "give today=moment.date(), or moment.astimezone(zone).date() in the time zone of the facts"
+        )
+    if not isinstance(today, date):
+        raise TypeError(f"today should be a datetime.date, not {type(today).__name__} {today!r}")
 
 
 def _impossibilities(ruleset: Ruleset, facts: Facts) -> Iterator[Diagnostic]:

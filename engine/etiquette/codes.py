@@ -40,6 +40,11 @@ TITLES: Final[Mapping[str, str]] = {
     "E305": "A word is not one that the rules declare",
     "E306": "A draft belongs to no step",
     "E307": "The facts contradict themselves",
+    "E308": "What has happened lies after today",
+    "E309": "Two entries of a list have one name",
+    "E310": "A name is not on the list",
+    "E311": "The day of a step has passed",
+    "E312": "A country has no calendar",
     # 4: rule packs
     "E401": "A pack is not known",
     "E402": "A version of a pack is not there",

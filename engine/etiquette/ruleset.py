@@ -88,7 +88,8 @@ class Ruleset:
         ``facts`` is the nested mapping of a facts file (dates as ISO strings or :class:`datetime.date`),
         a :class:`~etiquette.Facts`, or the path of a YAML or JSON file. ``today`` wins over the ``today``
         in the facts. ``draft`` is the text of the proposed message. Bad facts don't raise: they are the
-        report's ``diagnostics``, and its plan is empty.
+        report's ``diagnostics``, and its plan is empty. Raises :class:`TypeError` when ``today`` is no date:
+        a :class:`datetime.datetime` isn't one, for its day depends on the time zone.
         """
         from .check import check
 

@@ -2,7 +2,7 @@
 
 The engine knows no fact by name, except the three that belong to every kind of etiquette: ``today``,
 ``timezone`` and ``proposed``. All others come from ``facts.schema.json``, from a pack's own vocabulary or
-from a plugin, as a JSON Schema whose properties carry four annotations:
+from a plugin, as a JSON Schema whose properties carry five annotations:
 
 ``x-ask``
     the question to put to a person who has not told the fact;
@@ -13,7 +13,9 @@ from a plugin, as a JSON Schema whose properties carry four annotations:
     ``true`` where the word ``none`` (known to be none) is an answer;
 ``x-words``
     ``channels``, ``recipients``, ``carriers``, ``actions`` or ``concepts``: the value is one of those that
-    the ruleset declares.
+    the ruleset declares;
+``x-past``
+    ``true`` for the day of something that has happened: a day after today is refused.
 """
 
 from __future__ import annotations
@@ -80,7 +82,7 @@ class FactDecl:
 
     ``path`` is dotted (``host.replied``); a field of a list of records is ``contacts[].date``.
     ``kind`` ``word`` is one of ``values``, ``words`` is a list of them, ``texts`` a list of free text,
-    ``records`` a list of mappings described by ``fields``.
+    ``records`` a list of mappings described by ``fields``. ``past``: it is a day that isn't after today.
     """
 
     path: str
@@ -97,6 +99,7 @@ class FactDecl:
     fields: tuple[FactDecl, ...] = ()
     required: bool = False
     examples: tuple[str, ...] = ()
+    past: bool = False
 
     @property
     def name(self) -> str:
@@ -187,6 +190,7 @@ def _declared(path: str, schema: Mapping[str, Any], *, required: bool) -> list[F
             fields=fields,
             required=required,
             examples=tuple(each for each in of.get("examples", ()) if isinstance(each, str)),
+            past=bool(schema.get("x-past", False)),
         )
     ]
 

@@ -8,7 +8,9 @@ at one place the most telling is kept. What is then said about it is in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, cast
 
 from jsonschema import Draft202012Validator, FormatChecker, ValidationError
@@ -29,8 +31,23 @@ def _is_integer(_checker: object, value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+_TOKEN: Final = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
+
+
+@lru_cache(maxsize=512)
+def _anchored(pattern: str) -> re.Pattern[str]:
+    """A pattern of JSON Schema, where ``$`` is the very end: for Python's a line break may still follow."""
+    return re.compile(_TOKEN.sub(lambda found: r"\Z" if found[0] == "$" else found[0], pattern))
+
+
+def _pattern(_validator: object, pattern: str, value: object, _schema: object) -> Iterator[ValidationError]:
+    if isinstance(value, str) and not _anchored(pattern).search(value):
+        yield ValidationError(f"{value!r} does not match {pattern!r}")
+
+
 _Validator: Final[type[Draft202012Validator]] = extend(  # type: ignore[no-untyped-call]  # it has no types
     Draft202012Validator,
+    validators={"pattern": _pattern},
     type_checker=Draft202012Validator.TYPE_CHECKER.redefine("integer", _is_integer),
 )
 _CHECKER: Final = FormatChecker(formats=())

@@ -56,6 +56,8 @@ def _tone(report: Report) -> Tone:
 def _on_step(report: Report) -> str:
     if report.proposed is None:
         return ""
+    if report.proposed.day < report.as_of:
+        return "The day of your step has passed."
     levels = [each.level for each in report.findings]
     status = {each.action: each.status for each in report.plan}.get(report.proposed.action)
     if "error" in levels:

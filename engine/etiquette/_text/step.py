@@ -42,6 +42,8 @@ def step_section(report: Report, words: Words, *, verbose: bool = False) -> Sect
     silence = words.silence(report.proposed.action) if report.proposed else ""
     if silence and _status(report) == "unaddressed":
         items += (Item(sentence(silence), mark="ask", tone="plain"),)
+    elif report.proposed and report.proposed.day < report.as_of:
+        items += (Item("That day has passed.", mark="warn", tone="care"),)
     elif not findings and _settled(report):
         items = (Item("Nothing in these rules speaks against it.", mark="tick", tone="good"),)
     worst: Tone = _LEVELS[findings[0].level][2] if findings else "strong"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -30,6 +31,21 @@ _ZONES: Final = ("Europe/Prague", "America/Los_Angeles", "Pacific/Auckland", "As
 _TIMES: Final = (time(0, 0), time(7, 59), time(8, 0), time(12, 0), time(18, 0), time(20, 1), time(23, 30))
 
 
+@dataclass(frozen=True)
+class _Days:
+    """The days of one case: some moves away from the day that it is about; ``today`` is one of them."""
+
+    anchor: date
+    today: date
+    moves: tuple[int, ...]
+
+    def all(self) -> list[date]:
+        return [self.anchor + move * _DAY for move in self.moves]
+
+    def so_far(self) -> list[date]:
+        return [day for day in self.all() if day <= self.today] or [self.today]
+
+
 def cases(
     ruleset: Ruleset, *, proposed: bool | None = None, told: float = 0.5
 ) -> SearchStrategy[dict[str, Any]]:
@@ -45,6 +61,8 @@ def cases(
     def draw_case(draw: DrawFn) -> dict[str, Any]:
         anchor = draw(st.sampled_from(_DAYS_TO_TRY))
         moves = _moves(ruleset)
+        today = anchor + draw(st.sampled_from(moves)) * _DAY
+        days = _Days(anchor, today, moves)
         values: dict[str, Any] = {}
         for path, decl in ruleset.vocabulary.facts.items():
             if decl.required and decl.kind == "date":
@@ -52,30 +70,29 @@ def cases(
             elif (
                 decl.required or draw(st.integers(0, 99)) >= 100 - 100 * told
             ):  # 0, the simplest, tells nothing
-                values[path] = draw(_values(ruleset, decl, anchor, moves))
-        values["today"] = anchor + draw(st.sampled_from(moves)) * _DAY
+                values[path] = draw(_values(ruleset, decl, days))
+        values["today"] = today
         values["timezone"] = draw(st.sampled_from(_ZONES))
         case = facts(values)
         if draw(st.booleans()) if proposed is None else proposed:
-            case["proposed"] = draw(_steps(ruleset, anchor, moves))
+            case["proposed"] = draw(_steps(ruleset, days))
         return case
 
     return draw_case()
 
 
 def completions(ruleset: Ruleset, case: Mapping[str, Any], path: str) -> SearchStrategy[Any]:
-    """Values that the fact at ``path`` could be told to have, in a case whose required dates are told."""
+    """Values that the fact at ``path`` could have, in a case that tells today and the required dates."""
     anchor = next(
         date.fromisoformat(_at(case, name))
         for name, decl in ruleset.vocabulary.facts.items()
         if decl.required and decl.kind == "date"
     )
+    days = _Days(anchor, date.fromisoformat(_at(case, "today")), _moves(ruleset))
     from hypothesis import strategies as st
 
     return (
-        _values(ruleset, ruleset.vocabulary[path], anchor, _moves(ruleset)).filter(
-            lambda value: value is not None
-        )
+        _values(ruleset, ruleset.vocabulary[path], days).filter(lambda value: value is not None)
         | st.nothing()
     )
 
@@ -94,7 +111,7 @@ def _moves(ruleset: Ruleset) -> tuple[int, ...]:
     return tuple(sorted({each + by for each in sums for by in (-1, 0, 1)} | {-1, 0, 400}))
 
 
-def _values(ruleset: Ruleset, decl: FactDecl, anchor: date, moves: tuple[int, ...]) -> SearchStrategy[Any]:
+def _values(ruleset: Ruleset, decl: FactDecl, days: _Days) -> SearchStrategy[Any]:
     from hypothesis import strategies as st
 
     strategy: SearchStrategy[Any]
@@ -109,7 +126,7 @@ def _values(ruleset: Ruleset, decl: FactDecl, anchor: date, moves: tuple[int, ..
         case "number":
             strategy = st.integers(decl.least or 0, decl.most if decl.most is not None else 400)
         case "date":
-            strategy = st.sampled_from(moves).map(lambda move: plain(anchor + move * _DAY))
+            strategy = st.sampled_from(days.so_far() if decl.past else days.all()).map(plain)
         case "time":
             strategy = st.sampled_from(_TIMES).map(plain)
         case "zone":
@@ -119,7 +136,7 @@ def _values(ruleset: Ruleset, decl: FactDecl, anchor: date, moves: tuple[int, ..
         case "texts":
             strategy = st.lists(st.sampled_from(("one", "another")), unique=True, max_size=2)
         case "records":
-            strategy = _records(ruleset, decl, anchor, moves)
+            strategy = _records(ruleset, decl, days)
     return strategy | st.just("none") if decl.can_be_none else strategy
 
 
@@ -127,17 +144,15 @@ def _texts(decl: FactDecl) -> tuple[str, ...]:
     return decl.values or decl.examples or ("Ana", "Ben")
 
 
-def _records(ruleset: Ruleset, decl: FactDecl, anchor: date, moves: tuple[int, ...]) -> SearchStrategy[Any]:
+def _records(ruleset: Ruleset, decl: FactDecl, days: _Days) -> SearchStrategy[Any]:
     from hypothesis import strategies as st
 
-    required = {field.name: _values(ruleset, field, anchor, moves) for field in decl.fields if field.required}
-    optional = {
-        field.name: _values(ruleset, field, anchor, moves) for field in decl.fields if not field.required
-    }
+    required = {field.name: _values(ruleset, field, days) for field in decl.fields if field.required}
+    optional = {field.name: _values(ruleset, field, days) for field in decl.fields if not field.required}
     return st.lists(st.fixed_dictionaries(required, optional=optional), max_size=3)
 
 
-def _steps(ruleset: Ruleset, anchor: date, moves: tuple[int, ...]) -> SearchStrategy[dict[str, Any]]:
+def _steps(ruleset: Ruleset, days: _Days) -> SearchStrategy[dict[str, Any]]:
     from hypothesis import strategies as st
 
     messages = st.fixed_dictionaries(
@@ -164,7 +179,7 @@ def _steps(ruleset: Ruleset, anchor: date, moves: tuple[int, ...]) -> SearchStra
     return st.fixed_dictionaries(
         {
             "action": st.sampled_from(tuple(ruleset.actions)),
-            "date": st.sampled_from(moves).map(lambda move: plain(anchor + move * _DAY)),
+            "date": st.sampled_from(days.all()).map(plain),
         },
         optional=optional,
     )
