@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
@@ -11,6 +12,7 @@ from typing import Any, Final
 from ._packing.pack_files import RELEASES, read_pack, read_releases
 from ._packing.pack_search import Candidate, candidate_at, places, search
 from ._packing.versions import Version
+from ._reading.paths import look
 from .diagnostics import Diagnostic, RulesError, in_order
 from .loading import load
 
@@ -89,9 +91,10 @@ def record_release(folder: Path, paths: Sequence[Path] = ()) -> PackInfo:
 
     From then on its content can't change without a new version. What it extends is looked for beside it, in
     ``paths`` and wherever packs are found. Raises :class:`RulesError` when the pack can't be loaded, or when
-    this version is on record with other content.
+    this version is on record with other content; OSError when the file can't be written, and then what was
+    on record stays so.
     """
-    load(folder, paths=[folder.absolute().parent, *paths])
+    load(folder, paths=[*_beside(folder), *paths])
     candidate, problems = candidate_at(folder, str(folder))
     pack, problems = read_pack(candidate) if candidate else (None, problems)
     if candidate is None or pack is None:
@@ -100,5 +103,22 @@ def record_release(folder: Path, paths: Sequence[Path] = ()) -> PackInfo:
     recorded: dict[str, str] = dict(document.data["releases"]) if document else {}
     recorded[str(candidate.version)] = pack.digest
     lines = [f"  {version}: {recorded[version]}\n" for version in sorted(recorded, key=Version.parse)]
-    (folder / RELEASES).write_text(_HEADER + "".join(lines), encoding="utf-8")
+    _write_whole(folder / RELEASES, _HEADER + "".join(lines))
     return _info(candidate)
+
+
+def _beside(folder: Path) -> list[Path]:
+    """The folder that ``folder`` stands in, as it is written; none if it can't be told, or isn't there."""
+    parent = Path(os.path.normpath(folder / os.pardir))
+    return [parent] if look(parent).kind == "folder" else []
+
+
+def _write_whole(path: Path, text: str) -> None:
+    """Write all of a file or nothing: a disk that fills up meanwhile leaves what was there."""
+    path = Path(os.path.realpath(path))
+    new = path.with_name(f".{path.name}.new")
+    try:
+        new.write_text(text, encoding="utf-8")
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)

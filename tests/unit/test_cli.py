@@ -207,7 +207,6 @@ def test_being_stopped_is_quiet(
         raise error
 
     monkeypatch.setattr(app, "invoke", stopped)
-    monkeypatch.setattr("etiquette.cli._drop_output", lambda: None)
     assert run("packs") == (code, "", "")
 
 

@@ -103,10 +103,12 @@ class Prompter:
         sys.stderr.write("> ")
         sys.stderr.flush()
         try:
-            line = sys.stdin.readline()
+            line = sys.stdin.readline() if sys.stdin else ""
         except KeyboardInterrupt:
             self.say("")
             raise
+        except OSError:
+            line = ""  # a folder for standard input, say: no answer will ever come
         if not line:
             self.say("")
             raise Done

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
 from ._errors import NotWritten
 from ._lazy import PlainGroup, show_help
 from ._options import ruleset_options, today_option
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 __all__ = ["command"]
 
@@ -32,16 +37,16 @@ def new_facts(file: str, force: bool, today: date | None, **options: object) -> 
     """
     from pathlib import Path
 
+    from etiquette._reading.paths import reason_of
+
     from ._conversation import converse
     from ._facts_file import facts_file
     from ._output import note, write_text
     from ._prompter import Prompter
     from ._rulesets import chosen_ruleset, pack_names
 
-    if file != "-" and Path(file).exists() and not force:
-        raise click.UsageError(
-            f"There is a file {file} already. Name another one, or write over it with --force."
-        )
+    if file != "-":
+        _may_be_written(Path(file), force=force)
     ruleset = chosen_ruleset(options)
     prompter = Prompter(ruleset, today)
     prompter.say("Answer what you know. Enter: I don't know. ?: what is this about? done: no more questions.")
@@ -63,13 +68,26 @@ def new_facts(file: str, force: bool, today: date | None, **options: object) -> 
         Path(file).write_text(text, "utf-8")
     except OSError as error:
         write_text(text)  # the answers must not be lost
-        raise NotWritten(f"{file} can't be written: {error.strerror}.") from None
+        raise NotWritten(f"The file {file} can't be written: {reason_of(error)}.") from None
     note(f"\nWrote {file}. Next: {_next_command(file, options, today)}")
     return 0
 
 
+def _may_be_written(path: Path, *, force: bool) -> None:
+    """Refuse, before anything is asked, to write over a file, or where no file can be."""
+    from etiquette._reading.paths import look
+
+    there = look(path)
+    if there.kind == "refused":
+        raise NotWritten(f"The file {path} can't be written: {there.reason}.")
+    if there.kind != "nothing" and not force:
+        raise click.UsageError(
+            f"There is a file {path} already. Name another one, or write over it with --force."
+        )
+
+
 def _head(file: str, title: str) -> tuple[str, ...]:
-    name = "facts.yaml" if file == "-" else file
+    name = "facts.yaml" if file == "-" else os.fsencode(file).decode("utf-8", "replace")
     return (
         f"{title}." if title else "Facts.",
         "Leave out what isn't known; write none for what is known not to be.",

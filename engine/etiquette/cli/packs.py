@@ -65,9 +65,12 @@ def command(format_: str, paths: tuple[str, ...], record: str | None) -> int:
 
 
 def _record(folder: Path) -> int:
+    from etiquette._packing.pack_files import RELEASES
+    from etiquette._reading.paths import reason_of
     from etiquette.diagnostics import RulesError
     from etiquette.packs import record_release
 
+    from ._errors import NotWritten
     from ._output import write_text
     from ._problems import Problems
 
@@ -75,6 +78,8 @@ def _record(folder: Path) -> int:
         found = record_release(folder)
     except RulesError as error:
         raise Problems(error.diagnostics) from None
+    except OSError as error:
+        raise NotWritten(f"The file {folder / RELEASES} can't be written: {reason_of(error)}.") from None
     write_text(f"{found.name} {found.version} is on record with the digest {found.digest}.")
     return 0
 
