@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,14 +15,15 @@ from ._deciding.plan import decide, make_plan
 from ._deciding.questions import assumptions_used, questions
 from ._deciding.situation import Situation
 from ._deciding.status import situation
-from ._deciding.steps import Breach
+from ._deciding.steps import Breach, matching_ways
 from ._deciding.suggest import advise
 from ._deciding.wording import step_in_words, title_of
 from ._plugging.review import review, with_measures_that_work
 from .diagnostics import Diagnostic, has_errors, in_order
 from .facts import Facts, Step
-from .report import AssumptionUsed, Conflict, Decision, Finding, Later, Report, Suggestion
+from .report import AssumptionUsed, Conflict, Decision, Finding, Later, Report, Suggestion, Unchecked
 from .ruleset import Ruleset
+from .vocabulary import Missing
 
 __all__ = ["check", "conflicts", "facts_for", "findings"]
 
@@ -105,7 +106,7 @@ def _check(
     facts, problems = facts_for(ruleset, source, today=today, draft=draft)
     complete = not has_errors(ruleset.diagnostics)
     if facts is None:
-        day = today or date.min
+        day = today or datetime.now(UTC).date()
         return Report(
             day,
             packs=ruleset.packs,
@@ -130,7 +131,31 @@ def _check(
         conflicts=conflicts(ruleset, facts, plan),
         diagnostics=in_order((*ruleset.diagnostics, *problems, *failures)),
         complete=complete and not failures,
+        unchecked=tuple(_unchecked(ruleset, facts)),
     )
+
+
+def _as_taken(ruleset: Ruleset, step: Step) -> Step:
+    """The step as it is taken: whoever addresses a carrier goes through that carrier."""
+    return replace(step, via=step.to) if step.via is not None and step.to in ruleset.carriers else step
+
+
+def _unchecked(ruleset: Ruleset, facts: Facts) -> Iterator[Unchecked]:
+    """What the rules ask of a proposed message that nobody could look at."""
+    step = facts.proposed
+    if step is None or step.message is None:
+        return
+    at = situation(ruleset, facts).on(step.day)
+    found = resolve(at, ruleset.actions[step.action])
+    plans = [way.message for way in matching_ways(found, _as_taken(ruleset, step))]
+    message = step.message
+    if message.says is None and any((*plan.must, *plan.should, *plan.avoid, plan.first) for plan in plans):
+        yield Unchecked("proposed.message.says", "What the message says, and its tone, were not looked at.")
+    if isinstance(message.subject, Missing) and any(plan.subject for plan in plans):
+        yield Unchecked("proposed.message.subject", "Whether the message has a subject is not known.")
+    if message.text is None:
+        for unit in sorted({unit for plan in plans for unit, _ in plan.limits} - set(message.lengths)):
+            yield Unchecked(f"proposed.message.{unit}", f"How long the message is in {unit} is not known.")
 
 
 def _of_the_reader(facts: Facts) -> Iterator[AssumptionUsed]:
@@ -155,6 +180,7 @@ def findings(
     """What is said against a step, gravest first, and the failures of plugins that were to review it."""
     at = situation(ruleset, facts)
     action = ruleset.actions[step.action]
+    step = _as_taken(ruleset, step)
     advised = advise(at, action, step)
     suggestion = _suggestion(at, step, advised.nearest) if advised.breaches else None
     mine = [_finding(at, facts, step, breach, suggestion) for breach in advised.breaches]

@@ -23,6 +23,7 @@ __all__ = [
     "Report",
     "Status",
     "Suggestion",
+    "Unchecked",
     "Way",
 ]
 
@@ -281,6 +282,18 @@ class AssumptionUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchecked:
+    """What the rules ask of the proposed message and nobody could look at; telling ``fact`` mends that."""
+
+    fact: str
+    message: str
+
+    def to_dict(self) -> dict[str, str]:
+        """JSON shape of one entry of the report's ``unchecked``."""
+        return {"fact": self.fact, "message": self.message}
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Rules that demand incompatible things of one action: a minimal set, each with its place."""
 
@@ -360,6 +373,7 @@ class Report:
     diagnostics: tuple[Diagnostic, ...] = ()
     complete: bool = True
     answered: bool = True
+    unchecked: tuple[Unchecked, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -394,6 +408,7 @@ class Report:
             "plan": [each.to_dict() for each in self.plan],
             "proposed": _step(self.proposed) if self.proposed else None,
             "findings": [each.to_dict() for each in self.findings],
+            "unchecked": [each.to_dict() for each in self.unchecked],
             "questions": [each.to_dict() for each in self.questions],
             "assumptions": [each.to_dict() for each in self.assumptions],
             "conflicts": [each.to_dict() for each in self.conflicts],

@@ -147,6 +147,11 @@ def _would_change(
             continue
         for action in tuple(left):
             after = decide(otherwise.afresh(), at.ruleset.actions[action])
-            if after.advice != before[action].advice:
+            if _stands_on(after) != _stands_on(before[action]):
                 left.remove(action)
     yield from (action for action in actions if action not in left)
+
+
+def _stands_on(decision: Decision) -> tuple[Decision, tuple[str, ...]]:
+    """What a decision advises; where that isn't settled yet, also the rules that it will come from."""
+    return decision.advice, decision.rules if decision.undetermined else ()

@@ -214,11 +214,20 @@ def _no_way_together(at: Situation, found: Resolution, step: Step) -> Iterator[B
     if leaves_it(found.demands):
         return
     guilty = smallest(found.demands, leaves_it)
-    if guilty:
-        observed = step_in_words(at.ruleset, step, at.facts.today)
-        titles = any_of([f"“{demand.rule.title}”" for demand in guilty], "and")
-        rule = guilty[0].rule
-        yield Breach(rule, "way", observed, f"a step that {titles} leave together", rule.effective_level)
+    if not guilty:
+        return
+    timed = next((demand.rule for demand in guilty if demand.hours), None)
+    if matching_ways(found, step) and timed is not None and timed.hours is not None:
+        # Ways are left, but none of them on such a day: what speaks of days is the reason to give.
+        observed = day_in_words(step.day, at.facts.today)
+        wanted = _when(timed.hours, step_zone(at, found, step))
+        yield Breach(timed, "day", observed, wanted, timed.effective_level)
+        return
+    observed = step_in_words(at.ruleset, step, at.facts.today)
+    titles = any_of([f"“{demand.rule.title}”" for demand in guilty], "and")
+    leave = "leaves" if len(guilty) == 1 else "leave together"
+    rule = guilty[0].rule
+    yield Breach(rule, "way", observed, f"a step that {titles} {leave}", rule.effective_level)
 
 
 def _of_hours(at: Situation, rule: Rule, hours: Hours, step: Step, zone: ZoneInfo) -> Iterator[Breach]:

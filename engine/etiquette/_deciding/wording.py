@@ -72,7 +72,7 @@ def way_in_words(ruleset: Ruleset, channel: str | None, recipient: str | None, v
         known = recipients.get(recipient)
         parts.append(known.phrase if known and known.phrase else f"to {recipient}")
     words = " ".join(parts)
-    if via:
+    if via and via != recipient:  # whoever is addressed needs nobody to carry it there
         known = carriers.get(via)
         phrase = known.phrase if known and known.phrase else f"via {via}"
         words = f"{words}, {phrase}" if words else phrase
