@@ -10,7 +10,7 @@ from ._packing.assemble import assemble
 from ._packing.layers import layered
 from ._packing.pack_choice import Chosen, choose
 from ._packing.pack_files import Pack, read_pack
-from ._packing.pack_search import MOST_BYTES, places, search
+from ._packing.pack_search import MOST_BYTES, not_there, places, search
 from ._packing.vocabularies import base_schema
 from ._reading.yaml import read
 from .algebra import Scalar
@@ -45,8 +45,9 @@ def load(
     """
     contributions = collect(plugins, extra_plugins)
     folders = [Path(each) for each in paths]
-    chosen, problems = choose(packs or (_default(),), search(places(folders, contributions.pack_folders)))
-    problems += tuple(_not_there(each) for each in folders if not each.is_dir())
+    found = search(places(folders, contributions.pack_folders))
+    chosen, problems = choose(packs or (_default(),), found)
+    problems += (*found.refused, *not_there(folders))
     if has_errors(problems):
         raise RulesError(problems)
     return _loaded(chosen, contributions, parameters)
@@ -67,11 +68,6 @@ def _loaded(chosen: Chosen, contributions: Contributions, parameters: Mapping[st
     if has_errors(problems):
         raise RulesError(problems)
     return ruleset
-
-
-def _not_there(folder: Path) -> Diagnostic:
-    help_ = "Check the folders that packs are looked for in."
-    return Diagnostic("E403", f"The folder {folder} isn't there.", help_)
 
 
 def _default() -> str:

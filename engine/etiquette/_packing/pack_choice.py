@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from etiquette._reading.paths import look
 from etiquette._reading.wording import did_you_mean, listed
 from etiquette.diagnostics import Diagnostic
 
@@ -23,6 +24,7 @@ from .versions import ANY, split_pin
 
 __all__ = ["Chosen", "choose"]
 
+_SLIPS: Final = ("pack.yml", "Pack.yaml", "pack.YAML")
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -69,10 +71,20 @@ class _Chooser:
 
     def _folder(self, folder: Path) -> None:
         folder = folder.parent if folder.name == MANIFEST else folder
-        if not (folder / MANIFEST).is_file():
-            what = f"has no {MANIFEST}" if folder.is_dir() else "isn't there"
+        here, manifest = look(folder), look(folder / MANIFEST)
+        if manifest.kind in ("nothing", "refused"):
+            what = {
+                "folder": f"has no {MANIFEST}",
+                "nothing": "isn't there",
+                "refused": f"can't be looked into: {here.reason}",
+            }.get(here.kind, "is a file, not the folder of a pack")
+            if here.kind == "folder" and manifest.kind == "refused":
+                what = f"can't be looked into: {manifest.reason}"
+            slip = _misnamed(folder)
             help_ = f"Name the folder of a pack, the one that holds {MANIFEST}."
-            self.problems.append(Diagnostic("E403", f"The folder {folder} {what}.", help_))
+            help_ = f"It has {slip}: rename that to {MANIFEST}." if slip else help_
+            one = folder if here.kind == "file" else f"The folder {folder}"
+            self.problems.append(Diagnostic("E403", f"{one} {what}.", help_))
             return
         candidate, problems = candidate_at(folder, str(folder))
         self.problems += problems
@@ -168,7 +180,13 @@ class _Chooser:
         names = sorted({each.name for each in self.found.found})
         near = did_you_mean(wish.name, names)
         help_ = f"Did you mean {near}?" if near else f"There is {listed(names, 'and') or 'no pack'}."
-        if wish.by is None and (Path(wish.name) / MANIFEST).is_file():
+        slips = [Path(place.label or ".") / wish.name for place in self.found.places]
+        slip = next((each / name for each in slips if (name := _misnamed(each))), None)
+        if slip:
+            return wish.problem(
+                "E401", f"There is no pack called {wish.name}.", f"Rename {slip} to {MANIFEST}."
+            )
+        if wish.by is None and look(Path(wish.name) / MANIFEST).kind == "file":
             help_ = f"For the folder of that name write ./{wish.name}."
         looked = [place.label for place in self.found.places if place.label]
         if looked and not near:
@@ -193,6 +211,11 @@ class _Chooser:
         message = f"Packs extend each other in a circle: {' → '.join([*path, path[0]])}."
         places = [wish.tree.location for wish in wishes[1:] if wish.tree]
         return wishes[0].problem("E404", message, "Let one of them stand without the others.", *places)
+
+
+def _misnamed(folder: Path) -> str:
+    """A manifest with a slip in its name; empty without one."""
+    return next((each for each in _SLIPS if look(folder / each).kind == "file"), "")
 
 
 def _twins(one: Candidate, other: Candidate) -> Diagnostic:

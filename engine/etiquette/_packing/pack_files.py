@@ -6,28 +6,25 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 from typing import Any, Final
 
 from etiquette._data import load_schema
 from etiquette._reading.document import Document
+from etiquette._reading.paths import look
 from etiquette._reading.schema import validate
 from etiquette._reading.yaml import read
-from etiquette.diagnostics import Diagnostic, Location, has_errors
+from etiquette.diagnostics import Diagnostic, has_errors
 from etiquette.model import PackId
 
-from .pack_search import MANIFEST, MOST_BYTES, Candidate, children, joined
+from .pack_search import MOST_BYTES, Candidate, joined
+from .pack_walk import RELEASES, files_of
 from .tree import Tree
 from .versions import Version
 
 __all__ = ["ORDERED", "RELEASES", "Pack", "broken_rules", "digest_of", "read_pack", "read_releases"]
 
-RELEASES: Final = "releases.yaml"
 ORDERED: Final = ("phases", "actions", "channels", "recipients", "carriers", "concepts")
 """Sections whose order is shown to people, or decides between what is otherwise equal; see `order`."""
-
-_MOST_FILES: Final = 1000
-_MOST_LEVELS: Final = 8
 
 
 @dataclass(frozen=True)
@@ -131,35 +128,13 @@ def _listed(document: Document) -> list[Any]:
 def _documents(candidate: Candidate) -> tuple[list[Document], list[Diagnostic]]:
     """The files of rules in a pack's folder and its subfolders."""
     documents: list[Document] = []
-    problems: list[Diagnostic] = []
-    for count, (source, label) in enumerate(_files(candidate.folder, candidate.label, _MOST_LEVELS)):
-        if count == _MOST_FILES:
-            message = f"The pack {candidate.name} has more than {_MOST_FILES} files."
-            help_ = "Check that pack.yaml stands in the right folder."
-            problems.append(Diagnostic("E403", message, help_, Location(candidate.manifest.file)))
-            break
-        if source.name.endswith(".yml"):
-            message = f"{label} isn't read: rules stand in files that end in .yaml."
-            help_ = f"Rename it to {source.name[:-4]}.yaml."
-            problems.append(Diagnostic("E408", message, help_, Location(label)))
-            continue
+    files, unread = files_of(candidate.folder, candidate.label)
+    problems = list(unread)
+    for source, label in files:
         document, found = read(source, label, MOST_BYTES)
         problems += found
         documents += [document] if document else []
     return documents, problems
-
-
-def _files(folder: Traversable, label: str, levels: int) -> Iterator[tuple[Traversable, str]]:
-    """YAML files, without the pack's own two and without folders that are packs themselves."""
-    for child in children(folder):
-        inner = joined(label, child.name)
-        if child.is_dir():
-            if levels and not (child / MANIFEST).is_file():
-                yield from _files(child, inner, levels - 1)
-        elif child.name.endswith((".yaml", ".yml")) and not (
-            levels == _MOST_LEVELS and child.name in (MANIFEST, RELEASES)
-        ):
-            yield child, inner
 
 
 def _vocabulary(candidate: Candidate, manifest: Tree) -> tuple[Document | None, tuple[Diagnostic, ...]]:
@@ -168,7 +143,7 @@ def _vocabulary(candidate: Candidate, manifest: Tree) -> tuple[Document | None, 
     if named is None:
         return None, ()
     source = candidate.folder / named.data
-    if not source.is_file():
+    if look(source).kind == "nothing":
         message = f"The vocabulary {named.data} isn't in the folder of {candidate.name}."
         return None, (named.problem("E445", message, "Put it beside pack.yaml, or correct its name."),)
     document, problems = read(source, joined(candidate.label, named.data), MOST_BYTES)
@@ -194,7 +169,7 @@ def _canonical(content: Any) -> str:
 def read_releases(candidate: Candidate) -> tuple[Document | None, tuple[Diagnostic, ...]]:
     """The file that says which versions were released with which digest, where there is one."""
     source = candidate.folder / RELEASES
-    if not source.is_file():
+    if look(source).kind == "nothing":
         return None, ()
     document, problems = read(source, joined(candidate.label, RELEASES), MOST_BYTES)
     if document is not None:

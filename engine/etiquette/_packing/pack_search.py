@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from etiquette._data import bundled, load_schema
+from etiquette._reading.paths import look, real_path, reason_of
 from etiquette._reading.schema import validate
 from etiquette._reading.yaml import Document, read
 from etiquette.diagnostics import Diagnostic, Location
@@ -23,8 +24,8 @@ __all__ = [
     "Place",
     "Search",
     "candidate_at",
-    "children",
     "joined",
+    "not_there",
     "places",
     "search",
 ]
@@ -58,13 +59,21 @@ class Candidate:
         return f"{self.name} {self.version}"
 
 
+_Broken: TypeAlias = tuple[Traversable, str, tuple[Diagnostic, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
-    """The packs that were found, and the folders whose manifest can't be read, with label and reasons."""
+    """The packs that were found, and the folders that can't be read, with label and reasons.
+
+    ``refused`` are the problems of places themselves, which somebody has named. A folder below one that
+    can't be looked into needn't hold a pack: that is only a warning.
+    """
 
     found: tuple[Candidate, ...]
-    broken: tuple[tuple[Traversable, str, tuple[Diagnostic, ...]], ...]
+    broken: tuple[_Broken, ...]
     places: tuple[Place, ...]
+    refused: tuple[Diagnostic, ...] = ()
 
     def named(self, name: str) -> tuple[Candidate, ...]:
         """All versions of a pack, newest first; of the same version, the place that comes first."""
@@ -89,11 +98,17 @@ def places(paths: Sequence[Path] = (), extra: Iterable[Traversable] = ()) -> tup
 def search(where: Sequence[Place]) -> Search:
     """Every pack in ``where``, at most two folders deep."""
     found: list[Candidate] = []
-    seen: set[Path] = set()
-    broken: list[tuple[Traversable, str, tuple[Diagnostic, ...]]] = []
+    seen: set[str] = set()
+    broken: list[_Broken] = []
+    refused: list[Diagnostic] = []
     for rank, place in enumerate(where):
-        for folder, label in _folders(place.folder, place.label, _LEVELS):
-            real = folder.resolve() if isinstance(folder, Path) else None
+        for folder, label, reason in _folders(place.folder, place.label, _LEVELS):
+            real = real_path(folder)
+            if reason:
+                closed = _closed(label or folder.name, reason, named=folder is place.folder)
+                broken.append((folder, label, (closed,)))
+                refused += [closed] if folder is place.folder else []
+                continue
             if real in seen:
                 continue
             if real is not None:
@@ -103,7 +118,23 @@ def search(where: Sequence[Place]) -> Search:
                 broken.append((folder, label, problems))
             else:
                 found.append(candidate)
-    return Search(tuple(found), tuple(broken), tuple(where))
+    return Search(tuple(found), tuple(broken), tuple(where), tuple(refused))
+
+
+def not_there(folders: Iterable[Path]) -> Iterator[Diagnostic]:
+    """What is wrong with folders that packs were to be looked for in, and that aren't there."""
+    for folder in folders:
+        there = look(folder)
+        if there.kind not in ("folder", "refused"):
+            what = "isn't there" if there.kind == "nothing" else "is a file"
+            help_ = "Check the folders that packs are looked for in."
+            yield Diagnostic("E403", f"The folder {folder} {what}.", help_)
+
+
+def _closed(label: str, reason: str, *, named: bool) -> Diagnostic:
+    message = f"The folder {label} can't be looked into: {reason}."
+    help_ = "Check the folders that packs are looked for in, and that you may read them."
+    return Diagnostic("E403", message, help_, severity="error" if named else "warning")
 
 
 def candidate_at(
@@ -126,23 +157,30 @@ def candidate_at(
     return Candidate(name, version, folder, label, rank, document), ()
 
 
-def _folders(folder: Traversable, label: str, levels: int) -> Iterator[tuple[Traversable, str]]:
-    """Folders with a manifest: ``folder`` itself and those below it, down to ``levels``."""
-    if (folder / MANIFEST).is_file():
-        yield folder, label
-    if levels:
-        for child in children(folder):
-            if child.is_dir():
-                yield from _folders(child, joined(label, child.name), levels - 1)
+def _folders(folder: Traversable, label: str, levels: int) -> Iterator[tuple[Traversable, str, str]]:
+    """Folders with a manifest: ``folder`` itself and those below it, down to ``levels``.
 
-
-def children(folder: Traversable) -> tuple[Traversable, ...]:
-    """What stands in a folder, by name, without what is hidden; nothing where it can't be listed."""
+    With each the reason why it can't be looked into, if it can't. What isn't there or is no folder is
+    nothing.
+    """
+    here, manifest = look(folder), look(folder / MANIFEST)
+    if here.kind not in ("folder", "refused"):
+        return
+    if "refused" in (here.kind, manifest.kind):
+        yield folder, label, here.reason or manifest.reason
+        return
+    if manifest.kind != "nothing":
+        yield folder, label, ""
+    if not levels:
+        return
     try:
-        inside = [each for each in folder.iterdir() if not each.name.startswith((".", "__"))]
-    except OSError:
-        return ()
-    return tuple(sorted(inside, key=lambda each: each.name))
+        inside = sorted(folder.iterdir(), key=lambda each: each.name)
+    except OSError as error:
+        yield folder, label, reason_of(error)
+        return
+    for child in inside:
+        if not child.name.startswith(".") and child.name != "__pycache__" and look(child).kind == "folder":
+            yield from _folders(child, joined(label, child.name), levels - 1)
 
 
 def joined(label: str, name: str) -> str:

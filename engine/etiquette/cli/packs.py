@@ -41,12 +41,15 @@ def command(format_: str, paths: tuple[str, ...], record: str | None) -> int:
     """
     if record is not None:
         return _record(Path(record))
+    from etiquette._packing.pack_search import not_there
     from etiquette.packs import list_packs
     from etiquette.plugins import collect
 
     contributions = collect()
-    packs = list_packs([Path(each) for each in paths], contributions.pack_folders)
-    problems = (*(each for pack in packs for each in pack.diagnostics), *contributions.diagnostics)
+    folders = [Path(each) for each in paths]
+    packs = list_packs(folders, contributions.pack_folders)
+    lost = (*not_there(folders), *contributions.diagnostics)
+    problems = (*(each for pack in packs for each in pack.diagnostics), *lost)
     if format_ == "json":
         from ._output import write_json
 
@@ -54,7 +57,7 @@ def command(format_: str, paths: tuple[str, ...], record: str | None) -> int:
             {
                 "packs": [each.to_dict() for each in packs],
                 "plugins": [each.to_dict() for each in contributions.plugins],
-                "diagnostics": [each.to_dict() for each in contributions.diagnostics],
+                "diagnostics": [each.to_dict() for each in lost],
             }
         )
     else:
@@ -108,10 +111,13 @@ def _pack(pack: PackInfo) -> Item:
     state = "on record as released" if pack.released else "not on record"
     rows = [
         Row("Extends", ", ".join(pack.extends)),
-        Row("Digest", f"{digest}, {state}" if digest else "none: its files have errors"),
+        Row("Digest", f"{digest}, {state}" if digest else "none: its files have errors" if pack.name else ""),
         Row("At", pack.label, "quiet"),
     ]
-    name = f"{pack.name} {pack.version}".strip() or "A pack whose manifest can't be read"
+    name = f"{pack.name} {pack.version}".strip()
+    if not name:
+        held = any(each.severity == "error" for each in pack.diagnostics)
+        name = "A pack whose manifest can't be read" if held else "A folder that can't be looked into"
     return Item(name, pack.title, tuple(row for row in rows if row.text))
 
 
