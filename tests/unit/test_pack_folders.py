@@ -24,7 +24,7 @@ def rules_of(folder: Path) -> set[str]:
 
 
 def close(folder: Path, monkeypatch: pytest.MonkeyPatch, *, searched: bool = False) -> None:
-    """Take the permission for ``folder`` away, also from a superuser; ``searched`` leaves that of its files."""
+    """Take the permission for ``folder`` away, for a superuser too; ``searched`` leaves that of its files."""
     stat, iterdir = Path.stat, Path.iterdir
 
     def closed_stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
