@@ -7,8 +7,9 @@ want different things of one rule or one parameter.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
 
-from etiquette._reading.wording import did_you_mean
+from etiquette._reading.wording import did_you_mean, listed
 from etiquette.diagnostics import Diagnostic
 
 from .layer_clashes import clashes
@@ -117,10 +118,32 @@ def _below(
         help_ = f"Add {found.owner} to `extends`."
     else:
         message = f"There is no {what} called {name} in what {pack.name} extends."
-        rest = "Check the spelling." if layers.above.get(pack.name) else "It extends nothing: add `extends`."
-        help_ = f"Did you mean {near}?" if near else rest
+        rest = _what_there_is(name, below, what) if layers.above.get(pack.name) else _EXTEND
+        help_ = _meant(name, near, rest) if near else rest
     layers.found.append(tree.problem("E443", message, help_, key=key))
     return False
+
+
+_EXTEND: Final = "It extends nothing: add `extends`."
+
+
+def _meant(name: str, near: str, rest: str) -> str:
+    """Rules of one topic are alike in that already: where the rest of the id isn't, what there is follows."""
+    topics = [each.rpartition("/") for each in (name, near)]
+    sure = topics[0][0] != topics[1][0] or did_you_mean(topics[0][2], [topics[1][2]])
+    return f"Did you mean {near}?" if sure else f"Did you mean {near}? {rest}"
+
+
+def _what_there_is(name: str, below: Sequence[str], what: str) -> str:
+    """The rules of the same topic, else the topics; of anything else all there is."""
+    topic, slash, _ = name.partition("/")
+    same = sorted(each for each in below if slash and each.startswith(f"{topic}/"))
+    if same:
+        return f"The rules of {topic} are {', '.join(same)}."
+    if what == "rule" and below:
+        topics = sorted({each.partition("/")[0] for each in below})
+        return f"Topics are {listed(topics, 'and')}; `etiquette explain` shows the rules of a case."
+    return f"There is {listed(sorted(below), 'and')}." if below else "Take it away."
 
 
 def _order(layers: Layers) -> None:

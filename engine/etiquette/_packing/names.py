@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
-from etiquette._reading.wording import did_you_mean, listed
+from etiquette._reading.wording import did_you_mean, holding, listed
 from etiquette.algebra import Condition, Fact, Named, Node, Param, Value
 from etiquette.diagnostics import Diagnostic
 from etiquette.model import Parameter
@@ -40,6 +40,8 @@ KIND_WORDS: Final[Mapping[Kind, str]] = {
     "span": "a number of days",
     "action": "an action",
 }
+
+_MOST_ALIKE: Final = 3
 
 _ONE_OF: Final[Mapping[Family, str]] = {
     "actions": "action",
@@ -122,9 +124,13 @@ class Names:
     def unknown(self, name: str, at: Tree, *, key: bool, span: tuple[int, int] | None = None) -> None:
         """Report that nothing is called ``name``."""
         near = did_you_mean(name, self.everything())
+        alike = [
+            *([near] if near else ()),
+            *(each for each in holding(name, self.everything()) if each != near),
+        ]
         sections = sorted({path.partition(".")[0] for path in self.vocabulary.facts})
         rest = f"Facts begin with {listed(sections)}." if sections else "Check the spelling."
-        help_ = f"Did you mean {near}?" if near else rest
+        help_ = f"Did you mean {listed(alike[:_MOST_ALIKE])}?" if alike else rest
         message = f"There is no fact, definition, parameter or action called {name}."
         self.found.append(at.problem("E411", message, help_, key=key, span=span))
 

@@ -79,11 +79,15 @@ def unfit(parameter: Parameter, value: Scalar) -> str:
     if parameter.type == "enum":
         return "" if value in parameter.values else f"{shown} is not one of {listed(parameter.values)}"
     if isinstance(value, bool) or not isinstance(value, int):
-        return f"{shown} is not a whole number"
+        return f'"{shown}" is a text, not a number' if _is_digits(value) else f"{shown} is not a whole number"
     least, most = parameter.least, parameter.most
     if (least is not None and value < least) or (most is not None and value > most):
         return f"{shown} is not within {least} to {most}"
     return ""
+
+
+def _is_digits(value: Scalar) -> bool:
+    return isinstance(value, str) and value.removeprefix("-").isdecimal()
 
 
 def fitting(parameter: Parameter, value: Scalar) -> str:
@@ -93,7 +97,8 @@ def fitting(parameter: Parameter, value: Scalar) -> str:
     if parameter.type == "enum":
         near = did_you_mean(str(value), parameter.values)
         return f"Did you mean {near}?" if near else f"Write {listed(parameter.values)}."
-    return f"Write a whole number from {parameter.least} to {parameter.most}."
+    lead = "Take the quotes away and write" if _is_digits(value) else "Write"
+    return f"{lead} a whole number from {parameter.least} to {parameter.most}."
 
 
 def parse_phase(name: str, tree: Tree, names: Names) -> Phase:

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from .schema_case import Case, Fault, example_of
+from .schema_slips import nested
 from .schema_walk import alternatives, notes_at, properties
-from .wording import did_you_mean, listed
+from .wording import did_you_mean, listed, meant_comparison
 
 __all__ = [
     "bad_name",
@@ -33,7 +34,9 @@ def unknown_keys(case: Case) -> Iterator[Fault]:
     if patterns:
         for key in unknown:
             near = did_you_mean(key, known)
+            comparison = meant_comparison(key)
             help_ = f"Did you mean {near}?" if near else "Names are lower case, without spaces."
+            help_ = f"Write a colon: {comparison}" if comparison else help_
             yield Fault(
                 "E201",
                 (*case.path, key),
@@ -49,18 +52,36 @@ def unknown_keys(case: Case) -> Iterator[Fault]:
 def unknown_names(case: Case, unknown: Sequence[str], known: Mapping[str, Any] | set[str]) -> Iterator[Fault]:
     """Keys of a mapping that nothing knows."""
     for key in unknown:
+        owners, alike = nested(key, known, case.root) if isinstance(known, Mapping) else ([], [])
+        if owners:
+            needed = [each for each in case.schema.get("required", ()) if each not in case.value]
+            yield _outside(case, key, [each for each in owners if each in needed] or owners)
+            continue
         glued = key.partition(":")[0] in known
         near = key.partition(":")[0] if glued else did_you_mean(key, known)
         left = [each for each in known if each not in case.value and each != "$schema"]
+        alike = [*([near] if near else ()), *(each for each in alike if each != near)]
         can_be = f"What can stand here: {listed(left)}." if left else "Nothing else can stand here."
         yield Fault(
             "E201",
             (*case.path, key),
             f"{case.below(key)} is not known.",
-            "Put a space after the colon." if glued else f"Did you mean {near}?" if near else can_be,
+            "Put a space after the colon."
+            if glued
+            else f"Did you mean {listed(alike)}?"
+            if alike
+            else can_be,
             at_key=True,
             meant=near or "",
         )
+
+
+def _outside(case: Case, key: str, owners: Sequence[str]) -> Fault:
+    """A key that stands beside the one that it belongs below."""
+    where = listed(case.below(owner) for owner in owners)
+    message = f"{case.below(key)} is not known here: {key} belongs to {where}."
+    help_ = f"Write it below {listed(owners)}, with two more spaces in front of it."
+    return Fault("E201", (*case.path, key), message, help_, at_key=True, meant=owners[0])
 
 
 def bad_name(case: Case, key: str) -> Fault:

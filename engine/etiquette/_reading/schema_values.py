@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from . import formats as _formats
 from .schema_case import Case, Fault, words_of
-from .schema_walk import kinds, properties
+from .schema_slips import how_to_write, twin_of
+from .schema_walk import kinds
 from .wording import did_you_mean, listed, value_in_words, written
 
 __all__ = [
@@ -39,28 +39,9 @@ def wrong_kind_of(case: Case, expected: Sequence[str]) -> Fault:
         "E202",
         case.path,
         f"{case.called} should be {wanted}, not {value_in_words(value)}.",
-        _how_to_write(case, value, expected) or case.example() or f"Write {wanted} here.",
+        how_to_write(case, expected) or case.example() or f"Write {wanted} here.",
         rank=3 if scalar_among_words else 1,
     )
-
-
-def _how_to_write(case: Case, value: Any, expected: Sequence[str]) -> str:
-    """The next step for slips that YAML invites."""
-    if "true or false" in expected and isinstance(value, str):
-        meant = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"}
-        word = meant.get(value.casefold())
-        if word:
-            return f"Write {word}: {value} is an ordinary word here."
-    if "a text" in expected and isinstance(value, (bool, int, float)):
-        return "If it is a text, put it in quotes."
-    if "a list" in expected and isinstance(value, (str, bool, int, float)):
-        return f"Write it as a list: [{written(value)}]."
-    if "a mapping" in expected and isinstance(value, str) and re.match(r"[\w.]+:\S", value):
-        return "Put a space after the colon."
-    if "a mapping" in expected:
-        known = [key for key in properties(case.schema, case.root) if key != "$schema"]
-        return f"Write `key: value` below it; keys are {listed(known)}." if known else ""
-    return ""
 
 
 def one_of(case: Case) -> Iterator[Fault]:
@@ -81,6 +62,9 @@ def one_of(case: Case) -> Iterator[Fault]:
 def not_one_of(case: Case, words: Sequence[Any], others: Sequence[str] = ()) -> Fault:
     """The value is none of ``words``; ``others`` is what else would do."""
     value = case.value
+    twin = twin_of(value, words)
+    if twin:
+        return Fault("E203", case.path, f"{case.called} {twin[0]}.", twin[1], rank=2)
     near = (
         did_you_mean(value, [word for word in words if isinstance(word, str)])
         if isinstance(value, str)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-__all__ = ["did_you_mean", "dotted", "listed", "value_in_words", "written"]
+__all__ = ["did_you_mean", "dotted", "holding", "listed", "meant_comparison", "value_in_words", "written"]
 
 _SHOWN: Final = 12
 _LONGEST: Final = 40
@@ -26,6 +27,21 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
 def _form(word: str) -> str:
     return word.casefold().replace("-", "_").replace(" ", "_")
+
+
+def holding(word: str, known: Iterable[str]) -> list[str]:
+    """The dotted names that ``word`` is one of the words of, as ``reply`` is of ``a.reply_by``."""
+    form = _form(word)
+    return [each for each in known if form in re.split(r"[._]", _form(each))]
+
+
+_COMPARISON: Final = re.compile(r"\s*([\w.]+)\s*(?:={1,3}|\bis\b)\s*([\w./-]+)\s*")
+
+
+def meant_comparison(text: str) -> str | None:
+    """``case.kind = visit``, ``==`` or ``is``, the way YAML has it: ``case.kind: visit``; else ``None``."""
+    found = _COMPARISON.fullmatch(text)
+    return f"{found[1]}: {found[2]}" if found else None
 
 
 def dotted(path: Sequence[str | int]) -> str:
