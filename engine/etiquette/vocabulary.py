@@ -2,7 +2,7 @@
 
 The engine knows no fact by name, except the three that belong to every kind of etiquette: ``today``,
 ``timezone`` and ``proposed``. All others come from ``facts.schema.json``, from a pack's own vocabulary or
-from a plugin, as a JSON Schema whose properties carry five annotations:
+from a plugin, as a JSON Schema whose properties carry these annotations:
 
 ``x-ask``
     the question to put to a person who has not told the fact;
@@ -15,7 +15,11 @@ from a plugin, as a JSON Schema whose properties carry five annotations:
     ``channels``, ``recipients``, ``carriers``, ``actions`` or ``concepts``: the value is one of those that
     the ruleset declares;
 ``x-past``
-    ``true`` for the day of something that has happened: a day after today is refused.
+    ``true`` for the day of something that has happened: a day after today is refused;
+``x-assumed``
+    the assumption as a phrase, by the value as one says it: ``{"no": "no reply", "none": "no set day"}``;
+``x-order``
+    a number: among facts that one asks a person for, those with lower numbers come first, the others last.
 """
 
 from __future__ import annotations
@@ -83,6 +87,7 @@ class FactDecl:
     ``path`` is dotted (``host.replied``); a field of a list of records is ``contacts[].date``.
     ``kind`` ``word`` is one of ``values``, ``words`` is a list of them, ``texts`` a list of free text,
     ``records`` a list of mappings described by ``fields``. ``past``: it is a day that isn't after today.
+    ``assumed`` are phrases by value (``yes``, ``no``, ``none``, or the word); ``order`` is that of asking.
     """
 
     path: str
@@ -100,6 +105,8 @@ class FactDecl:
     required: bool = False
     examples: tuple[str, ...] = ()
     past: bool = False
+    assumed: tuple[tuple[str, str], ...] = ()
+    order: int | None = None
 
     @property
     def name(self) -> str:
@@ -191,6 +198,8 @@ def _declared(path: str, schema: Mapping[str, Any], *, required: bool) -> list[F
             required=required,
             examples=tuple(each for each in of.get("examples", ()) if isinstance(each, str)),
             past=bool(schema.get("x-past", False)),
+            assumed=tuple(schema.get("x-assumed", {}).items()),
+            order=schema.get("x-order"),
         )
     ]
 

@@ -15,7 +15,7 @@ from etiquette._text.words import Words
 from etiquette.explanation import Explanation
 from etiquette.facts import Step
 from etiquette.model import Action
-from etiquette.report import Report, Suggestion
+from etiquette.report import AssumptionUsed, Report, Suggestion, Unchecked
 from etiquette.ruleset import Ruleset
 from report_samples import (
     CONFLICT,
@@ -59,23 +59,24 @@ def verdict(report: Report) -> str:
 
 def headings(text: str) -> list[str]:
     """Lines that stand at the margin, without the verdict and the footer."""
-    return [line for line in text.splitlines() if line and not line.startswith(" ")][1:-1]
+    body = text.partition("\n\n")[2]
+    lines = [line for line in body.splitlines() if line and not line.startswith(" ")][:-1]
+    return [line.partition(":")[0] for line in lines]
 
 
 def test_sections_come_in_the_order_in_which_they_matter() -> None:
-    """First what is wrong with the step, then what to do now, next and not, then what is open."""
-    assert headings(shown(replace(REPORT, conflicts=(CONFLICT,), diagnostics=(DIAGNOSTIC,)))) == [
-        "Your step",
-        "Do now",
-        "Next, and when",
-        "Can't say yet",
-        "Don't",
-        "Done",
+    """First conflicts and the step, then what to do now, next and not, then what is open, then the rest."""
+    rest = ["Your step", "Do now", "Next, and when", "Don't", "Can't say yet", "We'd need to know", "Done"]
+    clash, problems = "Rules that contradict each other", "Problems"
+    both = replace(REPORT, conflicts=(CONFLICT,), diagnostics=(DIAGNOSTIC,))
+    assert headings(shown(both)) == [clash, *rest, "We assumed", problems]
+    assert headings(shown(replace(both, complete=False))) == [clash, problems, *rest, "We assumed"]
+    assert headings(shown(both, verbose=True)) == [
+        clash,
+        *rest,
         "These rules say nothing about",
-        "We'd need to know",
         "We assumed",
-        "Rules that contradict each other",
-        "Problems",
+        problems,
     ]
 
 
@@ -170,11 +171,26 @@ def test_a_step_without_findings_is_said_to_be_fine() -> None:
         ),
         (
             {"proposed": None, "conflicts": (CONFLICT,)},
-            "The rules contradict each other on these facts.",
+            "The rules contradict each other about “Ask again”. Now: “Say thanks”.",
         ),
         (
             {"findings": (), "plan": (replace(PLAN[1], status="conflict"),), "conflicts": (CONFLICT,)},
-            "About your step the rules contradict each other.",
+            (
+                "The rules contradict each other about “Ask again”. "
+                "Nothing certain can be said about your step. Nothing else to do now."
+            ),
+        ),
+        (
+            {
+                "proposed": None,
+                "plan": (),
+                "complete": False,
+                "conflicts": tuple(replace(CONFLICT, action=each) for each in "abc"),
+            },
+            (
+                "This answer is incomplete, because a plugin failed. "
+                "The rules contradict each other about 3 things."
+            ),
         ),
         ({"complete": False}, "This answer is incomplete, because a plugin failed."),
         (
@@ -203,11 +219,36 @@ def test_questions_name_the_fact_to_tell() -> None:
 
 def test_assumptions_that_change_nothing_are_kept_for_verbose() -> None:
     """A worried reader sees only the assumptions that matter."""
-    assert "What they like: email (office.likes)" in shown()
+    more = "--verbose shows each, and what to write in the facts if one is wrong."
+    assert f"We assumed: what they like: email. {more}" in " ".join(shown().split())
+    assert "  • What they like: email (office.likes)" in shown(verbose=True)
     assert "If that is wrong, this changes: “Ask again”." in shown(verbose=True)
     assert "If that is wrong" not in shown()
     assert "timezone: America/New_York" not in shown()
     assert "timezone: America/New_York" in shown(verbose=True)
+
+
+def test_assumptions_are_phrases_and_said_once() -> None:
+    """Facts with a phrase for their value need no title; the same phrase isn't said twice."""
+    phrases = (("none", "no set day"),)
+    facts = {
+        path: replace(RULESET.vocabulary["office.promised"], path=path, assumed=phrases, title="Day")
+        for path in ("office.promised", "office.until")
+    }
+    ruleset = replace(RULESET, vocabulary=replace(RULESET.vocabulary, facts=facts))
+    assumed = tuple(AssumptionUsed(path, "none", "", ("ask_again",)) for path in facts)
+    told = (AssumptionUsed("office.promised", "2026-12-01", "", ("ask_again",)), AssumptionUsed("x", "none"))
+    report = replace(REPORT, assumptions=(*assumed, *told))
+    assert "We assumed: no set day; day: 2026-12-01. --verbose" in shown(report, ruleset)
+    assert Words(ruleset).assumed("office.desk_days", "none") == "desk days: none"
+    assert Words(ruleset).assumed("office.desk_days", "none", "GMT days") == "GMT days: none"
+
+
+def test_what_nobody_looked_at_is_said() -> None:
+    """A step isn't praised as a whole where a part of its message was not seen."""
+    report = replace(REPORT, findings=(), unchecked=(Unchecked("proposed.message.says", "Its tone wasn't."),))
+    praise = "  ✓ Nothing in these rules speaks against it.\n"
+    assert f"{praise}  ? Its tone wasn't. (tell proposed.message.says)\n" in shown(report)
 
 
 def test_a_conflict_names_rules_and_places() -> None:
@@ -215,7 +256,7 @@ def test_a_conflict_names_rules_and_places() -> None:
     text = shown(replace(REPORT, conflicts=(CONFLICT,)))
     assert "rules/letters.yaml:12:5" in text
     assert "mine/at-once" in text
-    assert "overrides:" in text
+    assert "override one from the other, narrow one's `when`, or take one away." in " ".join(text.split())
 
 
 def test_a_problem_shows_its_line_and_the_next_step() -> None:

@@ -41,7 +41,8 @@ class Item:
 class Section:
     """A heading over items. ``intro`` is a sentence below the heading, ``outro`` one at the end.
 
-    ``spaced`` items have an empty line between them.
+    ``spaced`` items have an empty line between them. ``line`` stands on the line of the heading, in place of
+    items: what is worth knowing, but not worth a list; ``close`` leaves out the empty line above it.
     """
 
     title: str
@@ -50,6 +51,8 @@ class Section:
     intro: str = ""
     outro: tuple[Row, ...] = ()
     spaced: bool = False
+    line: str = ""
+    close: bool = False
 
 
 @dataclass(frozen=True, slots=True)

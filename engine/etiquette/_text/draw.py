@@ -98,7 +98,8 @@ def draw(page: Page, console: Console) -> None:
         console.print()
     _lines(console, _text(page.verdict, page.tone, console, bold=True), "", 0)
     for section in page.sections:
-        console.print()
+        if not section.close:
+            console.print()
         _section(section, console)
     if page.footer:
         console.print()
@@ -117,7 +118,10 @@ def showable(text: str, console: Console) -> str:
 
 
 def _section(section: Section, console: Console) -> None:
-    _lines(console, _text(section.title, section.tone, console, bold=True), "", 0)
+    title = _text(_title(section), section.tone, console, bold=True)
+    if section.line:
+        title.append_text(_text(f" {section.line}", "plain", console))
+    _lines(console, title, "", 2 if section.line else 0)
     if section.intro:
         _lines(console, _text(section.intro, "plain", console), "  ", 2)
     rows = [*(row for item in section.items for row in item.rows), *section.outro]
@@ -128,6 +132,10 @@ def _section(section: Section, console: Console) -> None:
         _item(item, console, widest + 2 if widest else 0)
     for row in section.outro:
         _row(row, console, 4, widest + 2 if row.label else 0)
+
+
+def _title(section: Section) -> str:
+    return f"{section.title}:" if section.line else section.title
 
 
 def _item(item: Item, console: Console, label: int) -> None:

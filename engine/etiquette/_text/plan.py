@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, TypeAlias
 
 from etiquette.report import Decision, Status
 
@@ -15,16 +15,21 @@ from .words import Words, join, sentence
 
 __all__ = ["depends_words", "plan_sections", "starting_day", "status_words"]
 
-_GROUPS: Final[tuple[tuple[str, tuple[Status, ...], Mark, Tone], ...]] = (
+_Group: TypeAlias = tuple[str, tuple[Status, ...], Mark, Tone]
+
+_AHEAD: Final[tuple[_Group, ...]] = (
     ("Do now", ("due", "late"), "dot", "strong"),
     ("You may now", ("open",), "dot", "strong"),
     ("Next, and when", ("not_yet",), "dot", "strong"),
-    ("Can't say yet", ("undetermined",), "ask", "care"),
     ("Don't", ("forbidden", "discouraged"), "cross", "bad"),
-    ("Too late, or not possible", ("missed", "impossible"), "none", "quiet"),
-    ("Done", ("done",), "tick", "good"),
+    ("Not possible", ("impossible",), "none", "quiet"),
+    ("Can't say yet", ("undetermined",), "ask", "care"),
 )
-
+_BEHIND: Final[tuple[_Group, ...]] = (
+    ("Done", ("done",), "tick", "good"),
+    ("Too late", ("missed",), "none", "quiet"),
+)
+_URGES: Final = {"must": "don't skip it", "should": "recommended", "may": "if you like"}
 _FIELDS: Final = {
     "modality": "whether",
     "window": "when",
@@ -51,18 +56,35 @@ _NAMES: Final[dict[Status, str]] = {
 
 def plan_sections(
     plan: Sequence[Decision], words: Words, as_of: date, *, verbose: bool = False
+) -> tuple[list[Section], list[Section]]:
+    """The plan in two parts, grouped by what it means for the reader; empty groups are left out.
+
+    First what may still be done or must not be. Then what is over: a line of names each, unless ``verbose``,
+    and only then also what the rules say nothing about.
+    """
+    ahead = _grouped(_AHEAD, plan, words, as_of, verbose=verbose)
+    if verbose:
+        behind = _grouped(_BEHIND, plan, words, as_of, verbose=True)
+        silent = [each for each in plan if each.status == "unaddressed"]
+        return ahead, behind + ([_silent(silent, words)] if silent else [])
+    lines: list[Section] = []
+    for title, statuses, _, tone in _BEHIND:
+        names = [each.title for each in plan if each.status in statuses]
+        if names:
+            lines.append(Section(title, tone=tone, line=f"{'; '.join(names)}.", close=bool(lines)))
+    return ahead, lines
+
+
+def _grouped(
+    groups: Sequence[_Group], plan: Sequence[Decision], words: Words, as_of: date, *, verbose: bool
 ) -> list[Section]:
-    """The plan, grouped by what it means for the reader; groups without an action are left out."""
     sections: list[Section] = []
-    for title, statuses, mark, tone in _GROUPS:
+    for title, statuses, mark, tone in groups:
         found = [each for each in plan if each.status in statuses]
         if found:
             found.sort(key=lambda each: (starting_day(each) or as_of) if each.status == "not_yet" else as_of)
             items = tuple(_item(each, words, as_of, mark=mark, verbose=verbose) for each in found)
             sections.append(Section(title, items, tone))
-    silent = [each for each in plan if each.status == "unaddressed"]
-    if silent:
-        sections.append(_silent(silent, words, verbose=verbose))
     return sections
 
 
@@ -102,30 +124,26 @@ def _reasons(decision: Decision, *, verbose: bool) -> list[Row]:
     """Why the status is what it is, and the authors' words: the first of them, or all."""
     because = decision.because if verbose else decision.because[:1]
     rows = [Row("Why" if n == 0 else "", sentence(text), "quiet") for n, text in enumerate(because)]
-    return [Row("Note", sentence(decision.reason)), *rows]
+    note = "" if decision.status == "missed" else sentence(decision.reason)
+    return [Row("Note", note), *rows]
 
 
 def _remark(decision: Decision, as_of: date) -> str:
     if decision.status in ("due", "late", "not_yet"):
-        words = {"must": "a must", "should": "recommended", "may": "if you like"}
-        late = "late" if decision.status == "late" else ""
-        return ", ".join(each for each in (words.get(decision.modality or "", ""), late) if each)
+        urge = _URGES.get(decision.modality or "", "")
+        late = "though it is late" if decision.status == "late" else ""
+        return ", ".join(each for each in (urge, late) if each)
     if decision.status == "missed":
-        return decision.reason.rstrip(".") or _when(decision, as_of) or "too late"
-    return {"discouraged": "better not", "impossible": "not possible"}.get(decision.status, "")
+        return _when(decision, as_of) or "the time for it is over"
+    return {"discouraged": "better not"}.get(decision.status, "")
 
 
-def _silent(found: Sequence[Decision], words: Words, *, verbose: bool) -> Section:
-    items = [
-        Item(
-            each.title,
-            rows=(Row("", sentence(words.silence(each.action)), "quiet"),) if verbose else (),
-            mark="none",
-            tone="plain",
-        )
+def _silent(found: Sequence[Decision], words: Words) -> Section:
+    items = tuple(
+        Item(each.title, "", (Row("", sentence(words.silence(each.action)), "quiet"),), "none", "plain")
         for each in found
-    ]
-    return Section("These rules say nothing about", tuple(items), "quiet")
+    )
+    return Section("These rules say nothing about", items, "quiet")
 
 
 def depends_words(decision: Decision, words: Words) -> str:

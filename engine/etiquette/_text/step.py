@@ -39,13 +39,17 @@ def step_section(report: Report, words: Words, *, verbose: bool = False) -> Sect
         items += (Item(sentence(shared.text), mark="cross", tone="bad"),)
     elif shared:
         items += (Item(f"Instead: {sentence(shared.text)}", mark="tick", tone="good"),)
+    items += tuple(
+        Item(sentence(each.message), f"tell {each.fact}", mark="ask", tone="plain")
+        for each in report.unchecked
+    )
     silence = words.silence(report.proposed.action) if report.proposed else ""
     if silence and _status(report) == "unaddressed":
         items += (Item(sentence(silence), mark="ask", tone="plain"),)
     elif report.proposed and report.proposed.day < report.as_of:
         items += (Item("That day has passed.", mark="warn", tone="care"),)
     elif not findings and _settled(report):
-        items = (Item("Nothing in these rules speaks against it.", mark="tick", tone="good"),)
+        items = (Item("Nothing in these rules speaks against it.", mark="tick", tone="good"), *items)
     worst: Tone = _LEVELS[findings[0].level][2] if findings else "strong"
     return Section("Your step", items, worst, intro)
 

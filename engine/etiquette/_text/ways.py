@@ -52,7 +52,7 @@ def _demands(plan: MessagePlan, words: Words) -> list[tuple[str, str]]:
     found += [("If it fits", words.concept(each)) for each in plan.should if each != plan.first]
     found += [("You may add", words.concept(each)) for each in plan.may if each != plan.first]
     found += [("Leave out", words.concept(each)) for each in plan.avoid]
-    found += [("No room for", words.concept(each)) for each in plan.gave_way]
+    found += [("Leave out", f"{words.concept(each)} (it would be too long)") for each in plan.gave_way]
     found += [("Form", limit_words(unit, most)) for unit, most in plan.limits]
     if plan.subject:
         found.append(("Form", "with a subject" if plan.subject == "required" else "without a subject"))

@@ -123,6 +123,17 @@ class Words:
             schema = schema.get("properties", {}).get(name, {})
         return str(schema.get("title", ""))
 
+    def assumed(self, path: str, value: str, title: str = "") -> str:
+        """What is assumed of a fact, as a phrase without the name of the fact: ``no promised day``."""
+        worded = self.value(path, value)
+        declared = self._ruleset is not None and path in self._ruleset.vocabulary
+        phrases = dict(self._ruleset.vocabulary[path].assumed) if self._ruleset and declared else {}
+        if worded in phrases:
+            return phrases[worded]
+        name = self.fact(path) if declared else title or readable(path.rpartition(".")[2])
+        name = name if name[1:2].isupper() else f"{name[:1].lower()}{name[1:]}"
+        return f"{name}: {worded}"
+
     def is_open_ended(self, path: str) -> bool:
         """Whether a fact can be so many things that nobody can try them all to see what they would change."""
         if self._ruleset is None or path not in self._ruleset.vocabulary:
