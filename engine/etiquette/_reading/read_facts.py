@@ -28,6 +28,7 @@ from .facts_schema import facts_schema, is_blank, prepared_schema, without_unkno
 from .far_off import YEARS_OF_TODAY, is_far_off, meant
 from .files import decode, read_stream
 from .formats import is_date
+from .pins import instead_of_a_folder
 from .proposed import Draft, proposed_step, step_problems
 from .schema import validate
 from .sense import senseless
@@ -65,7 +66,8 @@ def read_facts(
         return None, found
     schema = prepared_schema(ruleset)
     told = without_unknowns(document.data, schema, schema)
-    found = validate(document, schema, data=told, name=lambda path: dotted(path) or "facts")
+    wrong_shape = validate(document, schema, data=told, name=lambda path: dotted(path) or "facts")
+    found = tuple(instead_of_a_folder(each, document) for each in wrong_shape)
     if isinstance(document.data, dict):
         given = Draft(draft, subject) if draft is not None else None
         wrong = (*_far_off(document, ruleset, today), *step_problems(document, ruleset, given))

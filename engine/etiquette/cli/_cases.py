@@ -48,17 +48,18 @@ class Cases:
 
     def open(self, name: str) -> Case:
         """Read the file, once, since it may be a pipe; find the packs that it pins, and load them."""
+        from etiquette._reading.pins import pins_in, shown_at_pins
         from etiquette._reading.read_facts import facts_document
 
         document, unreadable = facts_document(name)
-        pins = () if self.options.get("packs") else _pins(document)
+        pins = () if self.options.get("packs") else pins_in(document)
         if pins not in self._loaded:
             try:
                 self._loaded[pins] = chosen_ruleset(self.options, pins), ()
             except Problems as error:
                 self._loaded[pins] = None, error.diagnostics
         ruleset, problems = self._loaded[pins]
-        return Case(name, document, unreadable, ruleset, problems)
+        return Case(name, document, unreadable, ruleset, shown_at_pins(problems, document))
 
 
 def read_facts_of(
@@ -94,12 +95,3 @@ def no_answer(case: Case, problems: tuple[Diagnostic, ...], today: date | None) 
         complete=not has_errors(more),
         answered=False,
     )
-
-
-def _pins(document: Document | None) -> tuple[str, ...]:
-    """The packs that a facts file names. A file with anything wrong in it names none: that is said later."""
-    data = document.data if document is not None else None
-    named = data.get("packs") if isinstance(data, dict) else None
-    if not isinstance(named, list) or not all(isinstance(each, str) for each in named):
-        return ()
-    return tuple(named)
