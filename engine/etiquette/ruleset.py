@@ -144,11 +144,15 @@ class Ruleset:
         return {key: tuple(rules) for key, rules in found.items()}
 
     def targets(self, rule: Rule, override: Override) -> tuple[Rule, ...]:
-        """The rules that ``override`` of ``rule`` names; a topic never includes the rule itself."""
+        """The rules that ``override`` of ``rule`` names; a topic never includes the rule itself.
+
+        Nor does it include a plugin's: nobody who writes a pack knows which plugins there will be.
+        """
+        ours = (r for r in self.rules if not r.owner.startswith("plugin:"))
         if override.target.endswith("/*"):
             prefix = override.target[:-1]
-            return tuple(r for r in self.rules if r.id.startswith(prefix) and r.id != rule.id)
-        return tuple(r for r in self.rules if r.id == override.target)
+            return tuple(r for r in ours if r.id.startswith(prefix) and r.id != rule.id)
+        return tuple(r for r in ours if r.id == override.target)
 
     @cached_property
     def excluded_by(self) -> Mapping[str, tuple[Impossible, ...]]:

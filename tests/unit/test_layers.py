@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from itertools import permutations
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from etiquette import hookimpl
 from etiquette.algebra import Constant, Fact, Shift
 from etiquette.model import Choice, Rule
 from etiquette.ruleset import Ruleset
@@ -214,6 +216,35 @@ def test_layers_that_take_the_country_from_different_facts(tmp_path: Path) -> No
     )
     assert "E441 ant and bee take the country from different facts." in refused(tmp_path, "ant", "bee")
     assert loaded(tmp_path, "ant").country == "employer.country"
+
+
+def test_a_layer_leaves_the_country_below_it_alone(tmp_path: Path) -> None:
+    """Whose days off count changes windows that no layer may loosen, so only one pack can settle it."""
+    write(
+        tmp_path,
+        {
+            "h/pack.yaml": layer("house", "calendar: {country: employer.country}\n", extends=""),
+            "a/pack.yaml": layer("ant", "calendar: {country: interview.position}\n", "house"),
+            "b/pack.yaml": layer("bee", "calendar: {country: employer.country}\n", "house"),
+        },
+    )
+    assert "E441 ant takes the country from another fact than house" in refused(tmp_path, "ant")
+    assert loaded(tmp_path, "bee").country == "employer.country"
+
+
+def test_a_topic_leaves_plugins_out(tmp_path: Path) -> None:
+    """An exception to a whole topic is none to the rules of a plugin that uses the same name."""
+    text = "{id: pigeons/%s, action: send_minutes, title: T, because: B, channels: {never: [%s]}}"
+    over = text % ("one", "phone")
+    over = over.removesuffix("}") + ", overrides: [pigeons/*]}"
+    rules = f"rules:\n  - {over}\n  - {text % ('two', 'phone')}\n"
+    write(tmp_path, {"c/pack.yaml": layer(), "c/rules.yaml": rules})
+    brought = f"rules:\n  - {text % ('three', 'email')}\n"
+    plugin = SimpleNamespace(etiquette_rules=hookimpl(lambda: [("rules.yaml", brought)]))
+    found = loaded(tmp_path, "coach", extra_plugins={"pigeons": plugin})
+    assert not found.diagnostics
+    overridden = {rule_id for rule_id, _ in found.overriders if rule_id.startswith("pigeons/")}
+    assert overridden == {"pigeons/two"}
 
 
 @pytest.mark.parametrize(

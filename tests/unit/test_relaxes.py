@@ -79,6 +79,8 @@ def test_what_can_not_loosen(old: str, new: str) -> None:
         ("channels: {only: [email, phone], never: []}", "channels: {prefer: [email]}", "channels.only"),
         ("recipients: {never: [sponsor]}, ", "", "recipients.never"),
         ("must: [summary]", "must: [thanks]", "message.must"),
+        ("must: [summary]", "first: summary", "message.must"),
+        ("should: [thanks]", "first: thanks", "message.should"),
         ("should: [thanks]", "may: [thanks]", "message.should"),
         ("avoid: [impatience]", "avoid: [next_steps]", "message.avoid"),
         ("max_words: 100", "max_words: 101", "message.max_words"),
@@ -116,6 +118,13 @@ def test_all_keys_are_told() -> None:
         "message.avoid",
         "message.max_words",
     )
+
+
+@pytest.mark.parametrize("modality", ["may", "should", "must"])
+def test_a_rule_without_a_modality_gets_none(modality: str) -> None:
+    """A modality is no constraint: a new one could permit, outweigh others, or make a breach less grave."""
+    bare = "{id: a/b, title: T, action: send_minutes, hours: {only: 08:00 to 18:00}%s}"
+    assert relaxed(rule(bare % ""), rule(bare % f", modality: {modality}")) == ("modality",)
 
 
 def test_a_scope_is_fixed() -> None:

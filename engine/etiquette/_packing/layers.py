@@ -59,6 +59,12 @@ def _declare(layers: Layers, pack: Pack) -> None:
             message = f"{before.owner} and {pack.name} take the country from different facts."
             help_ = "Let one of them extend the other, or use one of them."
             layers.found.append(country.problem("E441", message, help_, related=(before.location,)))
+        elif before is not None and before.data != country.data:
+            message = (
+                f"{pack.name} takes the country from another fact than {before.owner}, on which it builds."
+            )
+            help_ = "Take `calendar` away here: whose days off count is settled below."
+            layers.found.append(country.problem("E441", message, help_, related=(before.location,)))
         layers.country = country
 
 

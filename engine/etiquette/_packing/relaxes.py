@@ -2,7 +2,8 @@
 
 A change passes as *no relaxation* only if that can be seen at a glance: other words, a constraint where
 there was none, a smaller ``only``, a larger ``never``, a tighter literal number, a stronger modality of the
-same kind. Everything else counts as a relaxation, which the rule's author has to permit.
+same kind (but not one where there was none: it could permit, or outweigh other rules). Everything else
+counts as a relaxation, which the rule's author has to permit.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import time
 from typing import Final
 
 from etiquette.algebra import Constant, Extreme, Named, Shift, Value
-from etiquette.model import DEFAULT_LEVELS, Choice, Hours, MessageDemand, Rule, Window
+from etiquette.model import Choice, Hours, MessageDemand, Rule, Window
 
 __all__ = ["no_earlier", "no_later", "relaxed"]
 
@@ -32,10 +33,11 @@ def _relaxed(before: Rule, after: Rule) -> Iterator[str]:
         yield "when"
     if before.scope != after.scope:
         yield "for"
-    if before.modality not in (None, after.modality) and (before.modality, after.modality) not in _STRONGER:
+    weakened = before.modality != after.modality and (before.modality, after.modality) not in _STRONGER
+    if weakened:
         yield "modality"
-    level = before.level or DEFAULT_LEVELS[before.modality]
-    if after.level != before.level and _GRAVITY.index(after.effective_level) < _GRAVITY.index(level):
+    lowered = _GRAVITY.index(after.effective_level) < _GRAVITY.index(before.effective_level)
+    if lowered and not (weakened and before.level == after.level):  # then the modality alone has lowered it
         yield "level"
     if not {str(each) for each in before.overrides} <= {str(each) for each in after.overrides}:
         yield "overrides"
@@ -113,10 +115,9 @@ def _choice(key: str, before: Choice, after: Choice) -> Iterator[str]:
 
 
 def _message(before: MessageDemand, after: MessageDemand) -> Iterator[str]:
-    said = {*after.must, *((after.first,) if after.first else ())}
-    if not set(before.must) <= said:
+    if not set(before.must) <= set(after.must):  # what comes first needn't come at all
         yield "message.must"
-    if not set(before.should) <= {*after.should, *said}:
+    if not set(before.should) <= {*after.should, *after.must}:
         yield "message.should"
     if not set(before.avoid) <= set(after.avoid):
         yield "message.avoid"
