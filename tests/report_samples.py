@@ -22,7 +22,7 @@ from etiquette.report import (
 from etiquette.ruleset import Ruleset
 from etiquette.vocabulary import read_vocabulary
 
-__all__ = ["CONFLICT", "DIAGNOSTIC", "EXPLANATION", "PLAN", "REPORT", "RULESET", "TODAY", "WAIT"]
+__all__ = ["CONFLICT", "DIAGNOSTIC", "EXPLANATION", "PLAN", "PROMISED", "REPORT", "RULESET", "TODAY", "WAIT"]
 
 TODAY = date(2026, 11, 23)
 PACK = PackId("letters", "1.2.0", "sha256:0f3a5c")

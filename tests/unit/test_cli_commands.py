@@ -33,6 +33,8 @@ SHOWN = {
     "check-two-files": ("check", FACTS, "all-at-once.yaml", *PACK),
     "check-quarrel": ("check", FACTS, "--pack", "quarrel", "--no-plugins"),
     "explain-recipe": ("explain", FACTS, "ask_for_the_recipe", *PACK),
+    "explain-all": ("explain", FACTS, *PACK),
+    "explain-recipe-verbose": ("explain", FACTS, "ask_for_the_recipe", "--verbose", *PACK),
     "explain-rule": ("explain", "planned-call.yaml", "back/with-patience", *PACK),
     "explain-quarrel": ("explain", FACTS, "write_a_note", "--pack", "quarrel", "--no-plugins"),
 }
@@ -235,7 +237,12 @@ def test_a_diagnostic_is_shown_with_its_lines(run: Run, tmp_path: Path) -> None:
         ("invite_bck", "Did you mean invite_back?"),
         ("back/with-patent", "Did you mean back/with-patience?"),
         ("with-patience", "Did you mean back/with-patience?"),
+        ("recipe", "Did you mean ask_for_the_recipe?"),
+        ("Invite them bak", "Did you mean invite_back?"),
+        ("empty again", "Did you mean back/with-patience?"),
+        ("soup", "Did you mean notes/no-criticism?"),
         ("xyzzy", "The actions are "),
+        ("/", "The actions are "),
     ],
 )
 def test_an_unknown_topic_is_refused(topic: str, meant: str, run: Run) -> None:
@@ -244,6 +251,22 @@ def test_an_unknown_topic_is_refused(topic: str, meant: str, run: Run) -> None:
     assert (code, out) == (2, "")
     assert f"There is no action or rule {topic!r} in these rules." in err
     assert meant in err
+
+
+def test_a_rule_that_a_layer_took_away(run: Run, tmp_path: Path) -> None:
+    """Who asks after a rule that is disabled hears by whom."""
+    folder = tmp_path / "calm"
+    folder.mkdir()
+    (folder / "pack.yaml").write_text(
+        "pack: calm\nversion: 0.1.0\nformat: 1\ntitle: Calm\nextends: post-interview@^1\n"
+        "disable: [silence/wait-two-weeks]\n",
+        "utf-8",
+    )
+    facts = str(ROOT / "examples" / "03-promise-missed.yaml")
+    code, out, err = run("explain", facts, "silence/wait-two-weeks", "--pack", str(folder))
+    assert (code, out) == (2, "")
+    assert "calm disables silence/wait-two-weeks (“" in err
+    assert "help: It takes no part in any decision, until calm no longer disables it.\n" in err
 
 
 def test_explanations_as_json(run: Run) -> None:

@@ -23,10 +23,12 @@ from report_samples import (
     EXPLANATION,
     FINDINGS,
     PLAN,
+    PROMISED,
     REPORT,
     RULESET,
     THANKS,
     TODAY,
+    WAIT,
 )
 
 WORDS = Words(RULESET)
@@ -280,11 +282,16 @@ def test_a_heading_stands_above() -> None:
     assert shown(heading="facts.yaml").startswith("facts.yaml\n\nDon't take")
 
 
+def why(explanation: Explanation = EXPLANATION, *, verbose: bool = False, heading: str = "") -> str:
+    """An explanation as it is piped into a file."""
+    stream = io.StringIO()
+    print_explanation(explanation, RULESET, stream, verbose=verbose, heading=heading)
+    return stream.getvalue()
+
+
 def test_the_explanation_of_an_action() -> None:
     """Fate, conditions with observed and required, exceptions, and what would change it."""
-    stream = io.StringIO()
-    print_explanation(EXPLANATION, RULESET, stream, heading="facts.yaml")
-    text = stream.getvalue()
+    text = why(heading="facts.yaml")
     assert text.startswith("facts.yaml\n\nWhy: Ask again.\n")
     assert "Not yet: from Tuesday 8 December, 15 days from now (ask_again)" in text
     assert "✓ Give it two weeks (applies)" in text
@@ -300,8 +307,56 @@ def test_the_explanation_of_an_action() -> None:
     assert "If they had replied, it would be done (office.promised)." in text
 
 
+def test_rules_that_do_not_apply_are_only_named() -> None:
+    """Whoever wants to know why they don't asks for all of it."""
+    text = why()
+    assert "\n\n    1 more rule doesn't apply: replies/promised; --verbose shows why.\n" in text
+    assert "A promise has its day (doesn't apply)" not in text
+    whole = why(verbose=True)
+    assert "A promise has its day (doesn't apply)" in whole
+    assert "more rule" not in whole
+    (action,) = EXPLANATION.actions
+    twice = replace(action, rules=action.rules[-1:] * 2)
+    text = why(replace(EXPLANATION, actions=(twice,)))
+    assert "    2 more rules don't apply: replies/promised, replies/promised; --verbose" in text
+
+
+def test_the_explanation_of_a_rule() -> None:
+    """The rule is shown whole, even where it doesn't apply, once for all actions that it treats alike."""
+    (action,) = EXPLANATION.actions
+    alone = replace(action, rules=(replace(action.rules[0], fate="does_not_apply"),))
+    other = replace(alone, decision=PLAN[2])
+    text = why(replace(EXPLANATION, topic=WAIT.id, actions=(alone, other)))
+    assert text.startswith(
+        "Why: Give it two weeks.\n\nGive it two weeks\n  Give it two weeks (doesn't apply)\n"
+    )
+    assert text.count("Two weeks is what a busy office takes.") == 1
+    assert "What is decided where it speaks\n  • Ask again: not yet: from Tuesday 8 December" in text
+    assert "  • Drop by: don't (drop_by)\n" in text
+    other = replace(other, rules=action.rules[:1])
+    text = why(replace(EXPLANATION, topic=WAIT.id, actions=(alone, other)))
+    assert "Give it two weeks (doesn't apply: for “Ask again”)" in text
+    assert "Give it two weeks (applies: for “Drop by”)" in text
+
+
 def test_the_explanation_of_everything() -> None:
-    """Without a topic the heading says so."""
-    stream = io.StringIO()
-    print_explanation(Explanation(TODAY, (), None, ()), None, stream)
-    assert stream.getvalue().startswith("Why the plan is what it is, action by action.\n")
+    """Without a topic: each decision, the rules that made it, what would change it; no conditions."""
+    assert why(Explanation(TODAY, (), None, ())).startswith("Why the plan is what it is, action by action.\n")
+    (action,) = EXPLANATION.actions
+    how = replace(action.rules[1], rule=replace(PROMISED, id="replies/how"))
+    both = replace(
+        action, rules=(*action.rules, how), decision=replace(PLAN[1], rules=(WAIT.id, "replies/how"))
+    )
+    nothing = replace(both, decision=replace(PLAN[3], rules=("replies/how",)), changes=())
+    everything = replace(EXPLANATION, topic=None, actions=(both, nothing))
+    text = why(everything)
+    flat = " ".join(text.split())
+    assert "Rules Give it two weeks (replies/wait-two-weeks); 1 more on how to go about it But From" in flat
+    assert (
+        "    But    From Tuesday 8 December it is open.\n"
+        "           If they had replied, it would be done (office.promised).\n"
+    ) in text
+    assert "    Rules  1 on how to go about it\n" in text
+    assert "office.likes is email" not in text
+    assert "Name an action or a rule to see its conditions; --verbose shows those of all.\n" in text
+    assert "office.likes is email" in why(everything, verbose=True)

@@ -44,12 +44,16 @@ def print_explanation(
     ruleset: Ruleset | None = None,
     stream: IO[str] | None = None,
     *,
+    verbose: bool = False,
     heading: str = "",
 ) -> None:
-    """Write an explanation as text to ``stream`` (standard output by default)."""
+    """Write an explanation as text to ``stream`` (standard output by default).
+
+    ``verbose`` shows every rule with its conditions, those that don't apply too.
+    """
     from .draw import console_for, draw
     from .explanations import explanation_page
     from .words import Words
 
-    page = explanation_page(explanation, Words(ruleset), heading=heading)
+    page = explanation_page(explanation, Words(ruleset), verbose=verbose, heading=heading)
     draw(page, console_for(stream or sys.stdout))

@@ -130,6 +130,8 @@ def _section(section: Section, console: Console) -> None:
         if section.spaced and number:
             console.print()
         _item(item, console, widest + 2 if widest else 0)
+    if section.spaced and section.outro:
+        console.print()
     for row in section.outro:
         _row(row, console, 4, widest + 2 if row.label else 0)
 

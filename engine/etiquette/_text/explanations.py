@@ -1,132 +1,129 @@
-"""An explanation as a page: each decision, then every rule that speaks of it with its conditions."""
+"""An explanation as a page: each decision, the rules that made it, and what would change it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Final
 
-from etiquette.explanation import ActionExplained, Change, ConditionLine, Explanation, Fate, RuleExplained
+from etiquette.explanation import ActionExplained, Change, Explanation, RuleExplained
 
-from .blocks import Item, Mark, Page, Row, Section, Tone
+from .blocks import Item, Page, Row, Section
 from .days import day_name
+from .fates import in_order, rule_item
 from .plan import depends_words, status_words
 from .ways import message_rows, way_rows
 from .words import Words, join, sentence
 
 __all__ = ["explanation_page"]
 
-_FATES: Final[dict[Fate, tuple[str, Mark, Tone]]] = {
-    "in_effect": ("applies", "tick", "good"),
-    "undetermined": ("not known whether it applies", "ask", "care"),
-    "outweighed": ("applies, but is outweighed", "warn", "care"),
-    "overridden": ("applies, but has an exception", "warn", "care"),
-    "does_not_apply": ("doesn't apply", "none", "quiet"),
-}
-_MODALITIES: Final = {
-    "must": "must",
-    "should": "should",
-    "may": "may",
-    "should_not": "should not",
-    "must_not": "must not",
-}
-_MARKS: Final = {True: "yes", False: "no", None: "?"}
 
+def explanation_page(
+    explanation: Explanation, words: Words, *, verbose: bool = False, heading: str = ""
+) -> Page:
+    """What an explanation says, in words.
 
-def explanation_page(explanation: Explanation, words: Words, *, heading: str = "") -> Page:
-    """What an explanation says, in words."""
-    as_of = explanation.as_of
-    sections = [part for each in explanation.actions for part in _action(each, words, as_of)]
+    Of everything: each decision in short. Of an action: the rules that bear on it. Of a rule: that rule.
+    ``verbose`` shows every rule with its conditions.
+    """
+    as_of, topic = explanation.as_of, explanation.topic
+    if verbose:
+        sections = [_action(each, words, as_of, every=True) for each in explanation.actions]
+    elif topic is None:
+        sections = [_in_short(each, words, as_of) for each in explanation.actions]
+    elif any(each.decision.action == topic for each in explanation.actions):
+        sections = [_action(each, words, as_of, every=False) for each in explanation.actions]
+    else:
+        sections = _rule(topic, explanation, words)
     packs = join(str(each) for each in explanation.packs)
-    footer = f"As of {day_name(as_of, as_of)} {as_of.year}{f', by {packs}' if packs else ''}."
-    verdict = (
-        f"Why: {words.topic(explanation.topic)}"
-        if explanation.topic
-        else "Why the plan is what it is, action by action"
-    )
-    return Page(f"{verdict}.", "strong", tuple(sections), (footer,), heading)
+    footer = [f"As of {day_name(as_of, as_of)} {as_of.year}{f', by {packs}' if packs else ''}."]
+    if topic is None and not verbose:
+        footer.insert(0, "Name an action or a rule to see its conditions; --verbose shows those of all.")
+    verdict = f"Why: {words.topic(topic)}" if topic else "Why the plan is what it is, action by action"
+    return Page(f"{verdict}.", "strong", tuple(sections), tuple(footer), heading)
 
 
-def _action(explained: ActionExplained, words: Words, as_of: date) -> list[Section]:
+def _action(explained: ActionExplained, words: Words, as_of: date, *, every: bool) -> Section:
+    """A decision and its rules; those that don't apply are counted, unless ``every`` rule is to be shown."""
+    items = [_head(explained, words, as_of)]
+    if explained.changes:
+        changes = tuple(Row("", _change(each)) for each in explained.changes)
+        items.append(Item("What would change it", rows=changes))
+    rules = in_order(explained.rules)
+    shown = [each for each in rules if every or each.fate != "does_not_apply"]
+    items += [rule_item(each, words) for each in shown]
+    outro = _left_out([each for each in rules if each not in shown])
+    return Section(explained.decision.title, tuple(items), "strong", outro=outro, spaced=True)
+
+
+def _left_out(rules: list[RuleExplained]) -> tuple[Row, ...]:
+    if not rules:
+        return ()
+    ids = ", ".join(each.rule.id for each in rules)
+    what = "1 more rule doesn't apply" if len(rules) == 1 else f"{len(rules)} more rules don't apply"
+    return (Row("", f"{what}: {ids}; --verbose shows why.", "quiet"),)
+
+
+def _in_short(explained: ActionExplained, words: Words, as_of: date) -> Section:
+    """A decision, the rules that made it by title and id, and what would change it, without conditions."""
+    decision = explained.decision
+    rows = [row for row in _head(explained, words, as_of).rows if row.label in ("", "Not known")]
+    rows.append(Row("Rules", _made_by(explained)))
+    rows += [Row("But" if n == 0 else "", _change(each)) for n, each in enumerate(explained.changes)]
+    head = Item(_status(explained, as_of), decision.action, tuple(row for row in rows if row.text), "none")
+    return Section(decision.title, (head,), "strong")
+
+
+def _made_by(explained: ActionExplained) -> str:
+    """The rules in effect that say whether and when; those that say how are only counted."""
+    known = {each.rule.id: each.rule for each in explained.rules}
+    made = [known[each] for each in explained.decision.rules if each in known]
+    named = [rule for rule in made if rule.modality or rule.window]
+    parts = [f"{rule.title} ({rule.id})" if rule.title else rule.id for rule in named]
+    if rest := len(made) - len(named):
+        parts.append(f"{rest} {'more ' if named else ''}on how to go about it")
+    return "; ".join(parts)
+
+
+def _head(explained: ActionExplained, words: Words, as_of: date) -> Item:
     decision = explained.decision
     rows: list[Row] = []
     if decision.status in ("due", "late", "open", "not_yet"):
         rows = way_rows(decision, words, as_of) + message_rows(decision, words)
     if decision.undetermined:
         rows.append(Row("Not known", depends_words(decision, words), "care"))
-    elif decision.reason:
+    elif decision.reason and (decision.status != "unaddressed" or words.silence(decision.action)):
         rows.insert(0, Row("", sentence(decision.reason)))
-    status = status_words(decision, as_of)
-    head = Item(status[0].upper() + status[1:], decision.action, tuple(rows), "none")
-    items = [head]
-    if explained.changes:
-        changes = tuple(Row("", _change(each)) for each in explained.changes)
-        items.append(Item("What would change it", rows=changes))
-    items += (_rule(each, words) for each in sorted(explained.rules, key=_order))
-    return [Section(decision.title, tuple(items), "strong", spaced=True)]
+    return Item(_status(explained, as_of), decision.action, tuple(rows), "none")
 
 
-def _order(explained: RuleExplained) -> tuple[bool, bool, int, str]:
-    """What applies before what doesn't; rules that say whether and when before those that say how."""
-    rule = explained.rule
-    out = explained.fate == "does_not_apply"
-    return (out, not (rule.modality or rule.window), list(_FATES).index(explained.fate), rule.id)
+def _status(explained: ActionExplained, as_of: date) -> str:
+    status = status_words(explained.decision, as_of)
+    return status[0].upper() + status[1:]
 
 
-def _rule(explained: RuleExplained, words: Words) -> Item:
-    fate, mark, tone = _FATES[explained.fate]
-    rule = explained.rule
-    rows = [*_fate_rows(explained, words)]
-    if explained.says:
-        rows.append(Row("Says", sentence("; ".join(explained.says))))
-    elif rule.modality and explained.fate != "does_not_apply":
-        rows.append(Row("Says", f"{_MODALITIES[rule.modality]}."))
-    rows += _condition_rows(explained.conditions)
-    if rule.because and explained.fate != "does_not_apply":
-        rows.append(Row("Why", sentence(rule.because)))
-    rows += _source_rows(explained)
-    return Item(rule.title or rule.id, fate, tuple(rows), mark, tone)
-
-
-def _fate_rows(explained: RuleExplained, words: Words) -> list[Row]:
-    if not explained.by:
-        return []
-    by = join(f"“{words.topic(each)}” ({each})" for each in explained.by)
-    if explained.fate == "outweighed":
-        return [Row("Outweighed", f"by {by}, which is stronger.", "care")]
-    out = join(f"its {each}" for each in explained.aspects_out) or "it"
-    return [Row("Exception", f"in place of {out} stands {by}.", "care")]
-
-
-def _condition_rows(conditions: Sequence[ConditionLine]) -> list[Row]:
-    if not conditions:
-        return [Row("If", "always")]
-    return [_condition(line) for line in conditions]
-
-
-def _condition(line: ConditionLine) -> Row:
-    parts = []
-    if line.observed:
-        parts.append(f"{'assumed' if line.assumed else 'here'}: {line.observed}")
-    if line.required and line.holds is not True:
-        parts.append(f"asked: {line.required}")
-    if line.holds is None and line.fact:
-        parts.append(f"tell {line.fact}")
-    detail = f" ({'; '.join(parts)})" if parts else ""
-    tone: Tone = {True: "plain", False: "quiet", None: "care"}[line.holds]  # type: ignore[assignment]
-    return Row(_MARKS[line.holds], f"{line.text}{detail}", tone, line.depth)
-
-
-def _source_rows(explained: RuleExplained) -> list[Row]:
-    rule = explained.rule
-    where = f", {rule.location}" if rule.location else ""
-    layers = f", changed by {join(rule.changed_by)}" if rule.changed_by else ""
-    rows = [Row("Rule", f"{rule.id}, from {rule.owner}{layers}{where}", "quiet")]
-    text = ", ".join(each for each in (rule.source.text, rule.source.section) if each)
-    if text and explained.fate != "does_not_apply":
-        inferred = " (inferred, not stated there)" if rule.source.inferred else ""
-        rows.append(Row("Source", f"{text}{inferred}", "quiet"))
-    return rows
+def _rule(topic: str, explanation: Explanation, words: Words) -> list[Section]:
+    """One rule, once where it fares alike for all its actions; then what is decided about them."""
+    groups: list[tuple[RuleExplained, list[str]]] = []
+    for action in explanation.actions:
+        for rule in action.rules:
+            alike = next((titles for other, titles in groups if other == rule), None)
+            if alike is None:
+                groups.append((rule, alike := []))
+            alike.append(action.decision.title)
+    items = [rule_item(rule, words, whole=True) for rule, _ in groups]
+    if len(groups) > 1:
+        items = [
+            replace(item, remark=f"{item.remark}: for {join(f'“{each}”' for each in titles)}")
+            for item, (_, titles) in zip(items, groups, strict=True)
+        ]
+    decided = tuple(
+        Item(f"{each.decision.title}: {status_words(each.decision, explanation.as_of)}", each.decision.action)
+        for each in explanation.actions
+    )
+    return [
+        Section(words.topic(topic), tuple(items), "strong", spaced=True),
+        Section("What is decided where it speaks", decided),
+    ]
 
 
 def _change(change: Change) -> str:

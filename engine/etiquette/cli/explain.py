@@ -24,20 +24,26 @@ __all__ = ["command"]
 @click.argument("topic", required=False, metavar="[ACTION|RULE]", shell_complete=complete_topics)
 @format_option("text", "json")
 @today_option
+@click.option("--verbose", "-v", is_flag=True, help="Show every rule with its conditions.")
 @ruleset_options
-def command(facts: str, topic: str | None, format_: str, today: date | None, **options: object) -> int:
-    """Say why the plan for FACTS is what it is, rule by rule and condition by condition.
+def command(
+    facts: str, topic: str | None, format_: str, today: date | None, verbose: bool, **options: object
+) -> int:
+    """Say why the plan for FACTS is what it is.
 
-    ACTION or RULE narrows it to one action, or to the actions that a rule speaks of. Each condition is
-    marked yes, no or ? (not known), with what is so and what is asked for.
+    Alone: each decision, the rules that made it, and what would change it. With an ACTION: the rules that
+    bear on it. With a RULE: that rule. Each condition is marked yes, no or ? (not known), with what is so
+    and what is asked for.
     """
     from ._cases import Cases
     from ._problems import Problems
+    from ._topics import unknown_topic
 
     case = Cases(options).open(facts)
     if case.ruleset is None:
         raise Problems(case.problems)
-    _known_topic(topic, case.ruleset)
+    if topic is not None and (problem := unknown_topic(topic, case.ruleset)):
+        raise Problems((problem,))
     explanation = _explain(case, case.ruleset, topic, today)
     if format_ == "json":
         from ._output import write_json
@@ -46,26 +52,8 @@ def command(facts: str, topic: str | None, format_: str, today: date | None, **o
     else:
         from etiquette._text import print_explanation
 
-        print_explanation(explanation, case.ruleset)
+        print_explanation(explanation, case.ruleset, verbose=verbose)
     return 0
-
-
-def _known_topic(topic: str | None, ruleset: Ruleset) -> None:
-    """Refuse what is neither an action nor a rule, with the nearest that is."""
-    rules = {rule.id for rule in ruleset.rules}
-    if topic is None or topic in ruleset.actions or topic in rules:
-        return
-    from etiquette._reading.wording import did_you_mean, listed
-    from etiquette.diagnostics import Diagnostic
-
-    from ._problems import Problems
-
-    near = did_you_mean(topic, [*ruleset.actions, *rules])
-    near = near or did_you_mean(topic, [rule.rpartition("/")[2] for rule in rules])
-    full = next((rule for rule in sorted(rules) if rule.endswith(f"/{near}")), near)
-    help_ = f"Did you mean {full}?" if full else f"The actions are {listed(ruleset.actions, 'and')}."
-    message = f"There is no action or rule {topic!r} in these rules."
-    raise Problems((Diagnostic("E305", message, help_),))
 
 
 def _explain(case: Case, ruleset: Ruleset, topic: str | None, today: date | None) -> Explanation:
