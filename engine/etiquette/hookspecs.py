@@ -73,7 +73,8 @@ def etiquette_rules() -> Iterable[RuleFile]:
 def etiquette_packs() -> Iterable[Traversable]:
     """Whole rule packs that become available by their name, as if they were bundled.
 
-    Returns folders, each with a ``pack.yaml``. A pack is only applied when it is asked for.
+    Returns folders, each with a ``pack.yaml``; no pack can have the name of a bundled one, which it may
+    extend instead. A pack is only applied when it is asked for.
 
     >>> from importlib.resources import files
     >>> @hookimpl

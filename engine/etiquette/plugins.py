@@ -16,6 +16,7 @@ from typing import Any
 from ._plugging import plugin_problems as problems
 from ._plugging.contributed import BUILT_IN_FORMATS, BUILT_IN_UNITS, Contribution, contribution_of
 from ._plugging.discovery import find, hooks_of
+from ._plugging.pack_names import bundled_names
 from ._plugging.plugin_problems import PluginError
 from ._reading.yaml import Document
 from .diagnostics import Diagnostic, in_order
@@ -144,7 +145,7 @@ def collect(names: Sequence[str] | None = None, extra: Mapping[str, object] | No
         if contribution is not None and not misfits:
             parts.append(contribution)
     contributions = Contributions(tuple(parts), in_order(found))
-    for check in (_clashes, _unknown_units):
+    for check in (_clashes, _bundled_packs, _unknown_units):
         failed: dict[str, list[Diagnostic]] = defaultdict(list)
         for name, diagnostic in check(contributions):
             failed[name].append(diagnostic)
@@ -160,7 +161,7 @@ def _clashes(given: Contributions) -> Iterator[tuple[str, Diagnostic]]:
             ("channel", [channel.id for channel in each.channels]),
             ("unit", [measure.unit for measure in each.measures]),
             ("output format", [name for name, _ in each.formats]),
-            ("rule pack", [folder.name for folder in each.pack_folders]),
+            ("rule pack", each.pack_names),
         ):
             for name in declared:
                 owners[kind, name].append(each)
@@ -168,6 +169,14 @@ def _clashes(given: Contributions) -> Iterator[tuple[str, Diagnostic]]:
         if len(several) > 1:
             diagnostic = problems.clash(kind, name, [each.origin for each in several])
             yield from ((each.origin.name, diagnostic) for each in several)
+
+
+def _bundled_packs(given: Contributions) -> Iterator[tuple[str, Diagnostic]]:
+    """Each plugin with a pack that would take the place of one that is bundled."""
+    bundled = bundled_names() if any(each.pack_names for each in given.parts) else frozenset()
+    for each in given.parts:
+        for name in sorted(bundled.intersection(each.pack_names)):
+            yield each.origin.name, problems.takes_bundled(each.origin, name)
 
 
 def _unknown_units(given: Contributions) -> Iterator[tuple[str, Diagnostic]]:
@@ -188,7 +197,7 @@ def _in_words(part: Contribution) -> Iterator[str]:
     if part.rule_documents or part.hours:
         yield "rules"
     for what, listed in (
-        ("packs", [folder.name for folder in part.pack_folders]),
+        ("packs", part.pack_names),
         ("channels", [channel.id for channel in part.channels]),
         ("facts", [f"{part.origin.name}.{name}" for name in (part.facts or {}).get("properties", ())]),
         ("units", [measure.unit for measure in part.measures]),

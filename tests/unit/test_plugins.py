@@ -275,6 +275,43 @@ def test_two_plugins_bring_the_same_pack(tmp_path: Path) -> None:
     )
 
 
+def packs_called(folder: Path, *names: str) -> list[Path]:
+    """Folders that are all called ``pack``, each with the manifest of a pack."""
+    made = [folder / f"for-{name}" / "pack" for name in names]
+    for name, each in zip(names, made, strict=True):
+        each.mkdir(parents=True)
+        (each / "pack.yaml").write_text(f"pack: {name}\nversion: 9.0.0\nformat: 1\ntitle: T\n")
+    return made
+
+
+def test_packs_are_told_apart_by_their_names(tmp_path: Path) -> None:
+    """What counts is the name in the manifest, not what the folder is called."""
+    one, two, three = packs_called(tmp_path, "doves", "crows", "gulls")
+    (three / "pack.yaml").write_text("pack: doves\nversion: 1.0.0\n")
+    apart = {
+        "a": plugin(etiquette_packs=lambda: [one, three]),
+        "b": plugin(etiquette_packs=lambda: [two]),
+    }
+    assert collect((), apart).diagnostics == ()
+    (clash,) = collect((), {**apart, "c": plugin(etiquette_packs=lambda: [three])}).diagnostics
+    assert clash.message == "The rule pack 'doves' is declared by more than one plugin: 'a' and 'c'."
+
+
+def test_a_plugin_takes_no_bundled_packs_place(tmp_path: Path) -> None:
+    """Neither by a newer version nor hidden below another pack: nobody would see that it answers."""
+    before = etiquette.load(plugins=()).packs
+    (folder,) = packs_called(tmp_path, "post-interview")
+    found = etiquette.load(plugins=(), extra_plugins={"doves": plugin(etiquette_packs=lambda: [folder])})
+    assert found.packs == before
+    (told,) = found.diagnostics
+    assert told.code == "E511"
+    assert told.message.startswith("Plugin 'doves' is left out: it brings a pack called post-interview,")
+    (outer,) = packs_called(tmp_path, "crows")
+    folder.rename(outer / "inner")
+    found = etiquette.load(plugins=(), extra_plugins={"doves": plugin(etiquette_packs=lambda: [outer])})
+    assert (found.packs, found.diagnostics) == (before, ())
+
+
 def test_a_clash_takes_the_unit_with_it() -> None:
     """A channel that counts in a unit of a plugin that is left out is left out with a reason of its own."""
     measure = plugin(etiquette_measures=lambda: {"feathers": Measure("feathers", len, 1)})

@@ -38,10 +38,14 @@ _VARIABLE: Final = "ETIQUETTE_PATH"
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A folder that is searched. ``label`` is what its files are called by; empty for what is bundled."""
+    """A folder that is searched. ``label`` is what its files are called by; empty for what is bundled.
+
+    ``levels`` is how deep packs in it may lie; in the folder that is itself a pack, 0.
+    """
 
     folder: Traversable
     label: str
+    levels: int = _LEVELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +94,19 @@ def places(paths: Sequence[Path] = (), extra: Iterable[Traversable] = ()) -> tup
     listed = [Path(each) for each in os.environ.get(_VARIABLE, "").split(os.pathsep) if each]
     return (
         *(Place(path, str(path)) for path in (*map(Path, paths), *listed)),
-        *(Place(folder, folder.name) for folder in extra),
+        *(Place(folder, folder.name, 0) for folder in extra),
         Place(bundled("rules"), ""),
     )
 
 
 def search(where: Sequence[Place]) -> Search:
-    """Every pack in ``where``, at most two folders deep."""
+    """Every pack in ``where``, at most two folders deep; a plugin's folder is one pack and no more."""
     found: list[Candidate] = []
     seen: set[str] = set()
     broken: list[_Broken] = []
     refused: list[Diagnostic] = []
     for rank, place in enumerate(where):
-        for folder, label, reason in _folders(place.folder, place.label, _LEVELS):
+        for folder, label, reason in _folders(place.folder, place.label, place.levels):
             real = real_path(folder)
             if reason:
                 closed = _closed(label or folder.name, reason, named=folder is place.folder)

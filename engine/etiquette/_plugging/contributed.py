@@ -22,6 +22,7 @@ from etiquette.ruleset import Measure, OutputFormat, Reviewer
 from .declared_channels import DeclaredHours, read_channel
 from .declared_facts import read_facts
 from .guarded import guarded_format, guarded_measure, guarded_reviewer
+from .pack_names import MANIFEST, name_of
 from .plugin_problems import Origin, PluginError, failure, kind_of, rubbish, unreadable
 
 __all__ = ["BUILT_IN_FORMATS", "BUILT_IN_UNITS", "Contribution", "contribution_of"]
@@ -45,6 +46,7 @@ class Contribution:
     rule_documents: tuple[Document, ...] = ()
     hours: tuple[DeclaredHours, ...] = ()
     pack_folders: tuple[Traversable, ...] = ()
+    pack_names: tuple[str, ...] = ()
     channels: tuple[Channel, ...] = ()
     facts: Mapping[str, Any] | None = None
     measures: tuple[Measure, ...] = ()
@@ -78,6 +80,7 @@ def contribution_of(
         rule_documents=tuple(sorted(parts.get("rule_documents", ()), key=lambda each: each.file)),
         hours=tuple(sorted(parts.get("hours", ()), key=lambda each: each.channel.id)),
         pack_folders=tuple(sorted(parts.get("pack_folders", ()), key=lambda each: each.name)),
+        pack_names=tuple(sorted(set(parts.get("pack_names", ())))),
         channels=tuple(sorted(parts.get("channels", ()), key=lambda each: each.id)),
         facts=next(iter(parts.get("facts", ())), None),
         measures=tuple(sorted(parts.get("measures", ()), key=lambda each: each.unit)),
@@ -115,9 +118,10 @@ def _packs(origin: Origin, hook: Callable[..., object]) -> Iterator[_Part]:
     for entry in _entries(origin, name, hook()):
         if not isinstance(entry, Traversable):
             raise _wrong(origin, name, f"{kind_of(entry)} instead of a folder")
-        if not (entry / "pack.yaml").is_file():
-            raise _wrong(origin, name, f"a folder {entry.name!r} without a pack.yaml")
+        if not (entry / MANIFEST).is_file():
+            raise _wrong(origin, name, f"a folder {entry.name!r} without a {MANIFEST}")
         yield "pack_folders", entry
+        yield "pack_names", name_of(entry)
 
 
 def _channels(origin: Origin, hook: Callable[..., object]) -> Iterator[_Part]:

@@ -25,6 +25,7 @@ __all__ = [
     "no_hooks",
     "rubbish",
     "shared",
+    "takes_bundled",
     "unknown",
     "unknown_hook",
     "unmarked",
@@ -169,6 +170,16 @@ def clash(kind: str, name: str, origins: Sequence[Origin]) -> Diagnostic:
         "E507",
         f"The {kind} {name!r} is declared by more than one plugin: {owners}.",
         "None of these plugins is used. Keep one of them and uninstall the others.",
+    )
+
+
+def takes_bundled(origin: Origin, pack: str) -> Diagnostic:
+    """A plugin brings a pack whose name belongs to a bundled one: nobody would see which of them answers."""
+    return Diagnostic(
+        "E511",
+        f"Plugin {origin} is left out: it brings a pack called {pack}, and one of that name is bundled.",
+        f"Nothing of the plugin is used. Let the pack have a name of its own and extend {pack}. "
+        f"{origin.remedy}",
     )
 
 
