@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import etiquette
 from etiquette.codes import TITLES
 from etiquette.vocabulary import NONE, Assumption, FactDecl, read_vocabulary
 from pages import ROOT, documents, section
@@ -105,6 +106,50 @@ def facts_table() -> str:
             cells = (f"`{each.path}`", each.title, _value(each), _untold(each))
             rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows) + "\n"
+
+
+def test_every_key_of_a_step_is_in_the_table() -> None:
+    """The page on facts lists every key of a proposed step and of its message."""
+    page = (ROOT / "docs" / "facts.md").read_text(encoding="utf-8")
+    assert step_table() in page
+
+
+def step_table() -> str:
+    """The table of all keys below ``proposed``, as it has to stand in docs/facts.md."""
+    schema = json.loads((ROOT / "schemas" / "facts.schema.json").read_text(encoding="utf-8"))
+    keys = dict(schema["properties"]["proposed"]["properties"])
+    details = next(each for each in keys["message"]["anyOf"] if "properties" in each)
+    keys |= {f"message.{key}": each for key, each in details["properties"].items()}
+    rows = ["| key | what it says | for example |", "|---|---|---|"]
+    for key, each in keys.items():
+        example = each["examples"][0]
+        shown = f"[{', '.join(example)}]" if isinstance(example, list) else example
+        rows.append(f"| `proposed.{key}` | {each['description']} | `{shown}` |")
+    return "\n".join(rows) + "\n"
+
+
+@pytest.mark.parametrize("family", ["actions", "channels", "recipients", "carriers", "concepts"])
+def test_every_word_is_in_a_table(family: str) -> None:
+    """The page on facts lists every word that the bundled pack declares, in its order."""
+    page = (ROOT / "docs" / "facts.md").read_text(encoding="utf-8")
+    assert words_table(family) in page
+
+
+def words_table(family: str) -> str:
+    """The table of the words of one family in the bundled pack, as it has to stand in docs/facts.md."""
+    declared = getattr(etiquette.load("post-interview", plugins=()), family)
+    rows = [f"| {_HEADS[family]} | what it stands for |", "|---|---|"]
+    rows += [f"| `{word}` | {each.title} |" for word, each in declared.items()]
+    return "\n".join(rows) + "\n"
+
+
+_HEADS = {
+    "actions": "action",
+    "channels": "channel",
+    "recipients": "to whom",
+    "carriers": "through whom",
+    "concepts": "what a message says",
+}
 
 
 def _value(fact: FactDecl) -> str:
