@@ -328,6 +328,48 @@ def test_packs_are_listed(run: Run) -> None:
     assert "sms" in {each["name"] for each in data["plugins"]}
 
 
+def test_a_pack_is_shown_by_itself(run: Run) -> None:
+    """Parameters with their ranges, actions, and rules with whether they may be relaxed."""
+    code, out, err = run("packs", "quarrel")
+    assert (code, err) == (0, "")
+    assert out.startswith("dinner-guest 1.0.0 and quarrel 0.1.0 can be used.\n")
+    assert "  • patience: 10 (days)\n" in out
+    assert "May be  " in out
+    assert "  • write_a_note: Write a note (after)\n" in out
+    assert "  • aunts/never-write: Never write at all (must not, not overridable, from\n" in out
+    assert "plugin:" not in out
+    assert run("packs", str(CASES / "quarrel"))[:1] == (0,)
+    assert run("packs", "dinner-guest@1")[1].startswith("dinner-guest 1.0.0 can be used.\n")
+
+
+def test_a_layer_is_shown_with_what_it_does(run: Run) -> None:
+    """What a layer sets, changes and takes away stands with the pack that does it."""
+    code, out, _ = run("packs", str(ROOT / "examples" / "coach-pack"), "--format", "json")
+    assert code == 0
+    data = json.loads(out)
+    assert any(each["set_by"] for each in data["parameters"])
+    assert any(each["changed_by"] for each in data["rules"])
+    assert {each["overridable"] for each in data["rules"]} == {True, False}
+    wait = next(each for each in data["parameters"] if each["parameter"] == "default_wait")
+    assert (wait["least"], wait["most"]) == (5, 28)
+    assert data["diagnostics"] == []
+    _, out, _ = run("packs", str(ROOT / "examples" / "coach-pack"))
+    assert f"default_wait: {wait['value']}, set by {wait['set_by'][0]} (days)\n" in out
+    assert "May be  5 to 28\n" in out
+
+
+def test_a_pack_that_cannot_be_used_is_not_shown(run: Run) -> None:
+    """All that is wrong with it is; a name that isn't there is answered; --record takes no second name."""
+    folder = ROOT / "tests" / "cases" / "bad_packs" / "a_fact_for_the_wrong_thing" / "coach"
+    for name in (str(folder), "nobody"):
+        code, out, err = run("packs", name)
+        assert (code, out) == (2, "")
+        assert "help: " in err
+    code, _, err = run("packs", "quarrel", "--record", "quarrel")
+    assert code == 2
+    assert "Leave one of the two out." in err
+
+
 def test_a_broken_pack_is_listed_as_broken(run: Run, tmp_path: Path) -> None:
     """A pack whose files are wrong is named, with the diagnostics on standard error."""
     broken = tmp_path / "broken"

@@ -41,7 +41,7 @@ def _order(explained: RuleExplained) -> tuple[bool, bool, int, str]:
 
 
 def rule_item(explained: RuleExplained, words: Words, *, whole: bool = False) -> Item:
-    """A rule with its fate. Of one that doesn't apply the reasons are left out, unless it is told ``whole``."""
+    """A rule with its fate; one that does not apply is told without its reasons, unless ``whole``."""
     told = whole or explained.fate != "does_not_apply"
     fate, mark, tone = _FATES[explained.fate]
     rule = explained.rule

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ._complete import complete_packs
 from ._options import format_option
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ _SHORT = 12
 
 
 @click.command(name="packs")
+@click.argument("name", required=False, metavar="[NAME|FOLDER]", shell_complete=complete_packs)
 @format_option("text", "json")
 @click.option(
     "--path",
@@ -34,13 +36,18 @@ _SHORT = 12
     "--record", metavar="FOLDER", type=click.Path(),
     help="Put the content of the pack in FOLDER on record under its version, instead of listing.",
 )  # fmt: skip
-def command(format_: str, paths: tuple[str, ...], record: str | None) -> int:
+def command(name: str | None, format_: str, paths: tuple[str, ...], record: str | None) -> int:
     """List the rule packs and plugins that are installed, with versions and digests.
 
-    A pack whose version is on record can't change any more without a new version.
+    With the NAME of a pack (NAME@1.2 for a version) or its FOLDER: check that pack, and show its parameters,
+    actions and rules. A pack whose version is on record can't change any more without a new version.
     """
     if record is not None:
+        if name is not None:
+            raise click.UsageError("--record names the folder itself. Leave one of the two out.")
         return _record(Path(record))
+    if name is not None:
+        return _show(name, format_, paths)
     from etiquette._packing.pack_search import not_there
     from etiquette.packs import list_packs
     from etiquette.plugins import collect
@@ -65,6 +72,27 @@ def command(format_: str, paths: tuple[str, ...], record: str | None) -> int:
     from etiquette.diagnostics import has_errors
 
     return 2 if has_errors(problems) else 0
+
+
+def _show(name: str, format_: str, paths: tuple[str, ...]) -> int:
+    """Show one pack with what it extends. Raises :class:`Problems` when it can't be used."""
+    import sys
+
+    from etiquette._text.draw import console_for, draw
+    from etiquette.diagnostics import has_errors
+
+    from ._output import write_json
+    from ._pack_view import pack_as_data, pack_page
+    from ._problems import show
+    from ._rulesets import chosen_ruleset
+
+    ruleset = chosen_ruleset({"packs": (name,), "paths": paths})
+    if format_ == "json":
+        write_json(pack_as_data(ruleset))
+    else:
+        draw(pack_page(ruleset), console_for(sys.stdout))
+        show(ruleset.diagnostics)
+    return 2 if has_errors(ruleset.diagnostics) else 0
 
 
 def _record(folder: Path) -> int:
