@@ -12,12 +12,14 @@ from etiquette._data import load_schema
 from etiquette._reading.document import Document
 from etiquette._reading.paths import look
 from etiquette._reading.schema import validate
+from etiquette._reading.vocabulary_slips import slips
 from etiquette._reading.yaml import read
 from etiquette.diagnostics import Diagnostic, has_errors
 from etiquette.model import PackId
 
 from .pack_search import MOST_BYTES, Candidate, joined
 from .pack_walk import RELEASES, files_of
+from .sound_parts import sound_parts
 from .tree import Tree
 from .versions import Version
 
@@ -31,7 +33,8 @@ ORDERED: Final = ("phases", "actions", "channels", "recipients", "carriers", "co
 class Pack:
     """A pack as it was written. ``partial`` means that some of its rules couldn't be read.
 
-    ``rules`` are those whose shape is right; ``rule_ids`` are all that could be told, right or wrong.
+    ``rules`` are those whose shape is right; ``rule_ids`` are all that could be told, right or wrong, and
+    ``remains`` is what is left of the others without the keys that are wrong.
     """
 
     candidate: Candidate
@@ -42,6 +45,7 @@ class Pack:
     digest: str
     released: str | None
     partial: bool
+    remains: tuple[Tree, ...] = ()
 
     @property
     def name(self) -> str:
@@ -60,7 +64,7 @@ def read_pack(candidate: Candidate) -> tuple[Pack | None, tuple[Diagnostic, ...]
     ``None`` if its manifest or its vocabulary isn't right: then nothing else in it can be understood.
     """
     misshapen = validate(candidate.manifest, load_schema("pack"))
-    rules, ids, unreadable = _rules(candidate)
+    rules, remains, ids, unreadable = _rules(candidate)
     problems = [*misshapen, *unreadable]
     if misshapen:
         return None, tuple(problems)
@@ -73,26 +77,32 @@ def read_pack(candidate: Candidate) -> tuple[Pack | None, tuple[Diagnostic, ...]
     released, found = _released(candidate, manifest, digest, clean=not has_errors(problems))
     problems += found
     partial = bool(unreadable)
-    pack = Pack(candidate, manifest, tuple(rules), frozenset(ids), vocabulary, digest, released, partial)
+    named = frozenset(ids)
+    pack = Pack(
+        candidate, manifest, tuple(rules), named, vocabulary, digest, released, partial, tuple(remains)
+    )
     return pack, tuple(problems)
 
 
-def _rules(candidate: Candidate) -> tuple[list[Tree], set[str], list[Diagnostic]]:
-    """The rules whose shape is right, sorted by id, all ids that could be told, and what is wrong."""
+def _rules(candidate: Candidate) -> tuple[list[Tree], list[Tree], set[str], list[Diagnostic]]:
+    """The rules whose shape is right, sorted by id; what is left of others; all ids; and what is wrong."""
     schema = load_schema("rules")
     documents, problems = _documents(candidate)
     rules: list[Tree] = []
+    remains: list[Tree] = []
     ids: set[str] = set()
     for document in documents:
         found = validate(document, schema) or tuple(_of_a_plugin(document))
         problems += found
         wrong = broken_rules(document, found)
+        remains += sound_parts(document, candidate.name, wrong or (), found)
         for index, rule in enumerate(_listed(document)):
             if isinstance(rule, dict) and isinstance(rule.get("id"), str):
                 ids.add(rule["id"])
             if wrong is not None and index not in wrong:
                 rules.append(Tree.of(document, candidate.name, ("rules", index)))
-    return sorted(rules, key=lambda tree: (tree.data["id"].data, str(tree.location))), ids, problems
+    rules.sort(key=lambda tree: (tree.data["id"].data, str(tree.location)))
+    return rules, remains, ids, problems
 
 
 def _of_a_plugin(document: Document) -> Iterator[Diagnostic]:
@@ -148,8 +158,17 @@ def _vocabulary(candidate: Candidate, manifest: Tree) -> tuple[Document | None, 
         return None, (named.problem("E445", message, "Put it beside pack.yaml, or correct its name."),)
     document, problems = read(source, joined(candidate.label, named.data), MOST_BYTES)
     if document is not None:
-        problems += validate(document, load_schema("vocabulary"))
+        problems += validate(document, load_schema("vocabulary")) or _slips(document, manifest)
     return document, problems
+
+
+def _slips(document: Document, manifest: Tree) -> tuple[Diagnostic, ...]:
+    """What can't be used in a vocabulary whose shape is right."""
+    adds = manifest.get("extends") is not None
+    return tuple(
+        document.problem("E445", each.path, each.message, each.help)
+        for each in slips(document.data, adds=adds)
+    )
 
 
 def digest_of(manifest: Tree, rules: list[Tree], vocabulary: Document | None) -> str:

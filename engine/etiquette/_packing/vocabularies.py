@@ -7,6 +7,7 @@ from typing import Any
 
 from etiquette._data import load_schema
 from etiquette._reading.document import PathKey
+from etiquette._reading.formats import FORMATS
 from etiquette.algebra import IsOpen, walk
 from etiquette.diagnostics import Diagnostic
 from etiquette.vocabulary import NONE, FactDecl, Vocabulary, read_vocabulary
@@ -137,12 +138,16 @@ def _impossible_assumption(decl: FactDecl, names: Names) -> str:
     words = names.words_of(decl)
     fits = {
         "boolean": isinstance(value, bool),
-        "number": isinstance(value, int) and not isinstance(value, bool),
+        "number": isinstance(value, int) and not isinstance(value, bool) and _within(value, decl),
         "word": value in words,
         "words": isinstance(value, tuple) and set(value) <= set(words),
         "texts": isinstance(value, tuple),
         "records": value == (),
         "text": isinstance(value, str),
-        "zone": isinstance(value, str),
+        "zone": isinstance(value, str) and FORMATS["timezone"](value),
     }.get(decl.kind, False)
     return "" if fits else f"{value} is no value of it"
+
+
+def _within(number: int, decl: FactDecl) -> bool:
+    return (decl.least is None or number >= decl.least) and (decl.most is None or number <= decl.most)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from etiquette._data import load_schema
 from etiquette._reading.schema import validate
+from etiquette._reading.vocabulary_slips import slips
 from etiquette._reading.yaml import from_data
 
 from .plugin_problems import Origin, PluginError, kind_of, rubbish
@@ -35,6 +36,8 @@ def read_facts(origin: Origin, result: Mapping[str, object]) -> Mapping[str, Any
     document = from_data({"type": "object", "properties": {origin.name: section}}, _HOOK)
     for problem in validate(document, load_schema("vocabulary")):
         raise _wrong(origin, problem.message, problem.help)
+    for slip in slips(document.data, adds=True):
+        raise _wrong(origin, slip.message, slip.help)
     facts: dict[str, dict[str, Any]] = section.get("properties", {})
     for name, fact in facts.items():
         if "properties" in fact:

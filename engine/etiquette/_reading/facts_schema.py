@@ -11,11 +11,9 @@ from etiquette._data import load_schema
 from etiquette.ruleset import Ruleset
 
 from .schema_walk import properties
+from .vocabulary_slips import STRUCTURE
 
 __all__ = ["facts_schema", "is_blank", "prepared_schema", "without_unknowns"]
-
-_STRUCTURE: Final = ("$schema", "today", "timezone", "packs", "proposed")
-"""What every facts file may say, whatever the vocabulary; it is declared in the bundled schema."""
 
 _FIRST: Final = ("$schema", "$id", "title", "description")
 
@@ -37,7 +35,7 @@ def prepared_schema(ruleset: Ruleset) -> dict[str, Any]:
     schema: dict[str, Any] = {key: own[key] for key in sorted(own, key=_place_in_file)}
     declared = schema.setdefault("properties", {})
     bundled = load_schema("facts")["properties"]
-    for name in _STRUCTURE:
+    for name in STRUCTURE:
         declared.setdefault(name, bundled[name])
     words = {
         "channels": list(ruleset.channels),
