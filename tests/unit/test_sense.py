@@ -60,7 +60,7 @@ def problems(report: Report) -> list[str]:
     [
         ("ZZ", "ZZ", ""),
         ("de", "de", "Did you mean DE? "),
-        ("DE\n", r"'DE\n'", "Did you mean DE? "),
+        ("DE\n", r'"DE\n"', "Did you mean DE? "),
         ("Elsewhere", "Elsewhere", ""),
     ],
 )
@@ -87,6 +87,7 @@ def test_a_country_of_the_bundled_facts(country: str, code: str) -> None:
     told = {"today": "2026-11-23", "timezone": "UTC", "interview": {"date": "2026-11-09"}}
     report = etiquette.load("business-days").check({**told, "employer": {"country": country}})
     assert [each.code for each in report.diagnostics] == [code]
+    assert (r'"DE\n"' in report.diagnostics[0].message) == (code == "E206")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from . import formats as _formats
 from .schema_case import Case, Fault, words_of
 from .schema_slips import how_to_write, twin_of
 from .schema_walk import kinds
-from .wording import did_you_mean, listed, value_in_words, written
+from .wording import did_you_mean, listed, to_the_end, value_in_words, written
 
 __all__ = [
     "bound",
@@ -161,7 +161,7 @@ def pattern(case: Case) -> Iterator[Fault]:
     yield Fault(
         "E206",
         case.path,
-        f"{case.called}{like} {written(case.value)}.",
+        f"{case.called}{like} {to_the_end(case.value)}.",
         str(case.notes.get("description") or "Compare it with the documentation of this key."),
         rank=4,
     )

@@ -18,7 +18,7 @@ from etiquette.facts import Facts
 from etiquette.model import PerEach
 from etiquette.ruleset import Ruleset
 
-from .wording import did_you_mean, listed, written
+from .wording import did_you_mean, listed, to_the_end, written
 
 __all__ = ["senseless"]
 
@@ -71,7 +71,6 @@ def _without_calendar(facts: Facts, ruleset: Ruleset) -> Iterator[Diagnostic]:
     country = facts.told.get(path) if path else None
     if path is None or not isinstance(country, str) or country in countries():
         return
-    shown = written(country) if country == country.strip() else repr(country)
     near = did_you_mean(country, [each for each in countries() if len(each) == _LETTERS])
     weekends = ", or none to count weekends only" if ruleset.vocabulary[path].can_be_none else ""
     meant = f"Did you mean {near}? " if near else ""
@@ -79,7 +78,7 @@ def _without_calendar(facts: Facts, ruleset: Ruleset) -> Iterator[Diagnostic]:
         facts,
         "E312",
         path,
-        f"{path} is {shown}, and there is no calendar of days off for it.",
+        f"{path} is {to_the_end(country)}, and there is no calendar of days off for it.",
         f"{meant}Write the two letters of ISO 3166, such as DE{weekends}.",
     )
 

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-__all__ = ["did_you_mean", "dotted", "holding", "listed", "meant_comparison", "value_in_words", "written"]
+__all__ = [
+    "did_you_mean",
+    "dotted",
+    "holding",
+    "listed",
+    "meant_comparison",
+    "to_the_end",
+    "value_in_words",
+    "written",
+]
 
 _SHOWN: Final = 12
 _LONGEST: Final = 40
@@ -77,6 +87,11 @@ def value_in_words(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "a list" if value else "an empty list"
     return f"a Python {type(value).__name__}"
+
+
+def to_the_end(text: str) -> str:
+    """A text as :func:`written`, or in quotes with its white space where that is what is wrong with it."""
+    return written(text) if text == text.strip() else json.dumps(text, ensure_ascii=False)
 
 
 def written(value: Any) -> str:
