@@ -36,6 +36,18 @@ def read(kind: str, text: str, **more: Any) -> Any:
         ("1 day ago", date(2026, 11, 22)),
         ("in 8 days", date(2026, 12, 1)),
         ("8  days from now", date(2026, 12, 1)),
+        ("a week ago", date(2026, 11, 16)),
+        ("in 2 weeks", date(2026, 12, 7)),
+        ("one week from today", date(2026, 11, 30)),
+        ("last Thursday", date(2026, 11, 19)),
+        ("last monday", date(2026, 11, 16)),
+        ("next Monday", date(2026, 11, 30)),
+        ("on this coming fri", date(2026, 11, 27)),
+        ("19 November", date(2026, 11, 19)),
+        ("19th of Nov. 2025", date(2025, 11, 19)),
+        ("November 19, 2026", date(2026, 11, 19)),
+        ("Jan 3", date(2027, 1, 3)),
+        ("29 February", date(2028, 2, 29)),
     ],
 )
 def test_days_as_one_says_them(text: str, day: date) -> None:
@@ -49,6 +61,14 @@ def test_days_as_one_says_them(text: str, day: date) -> None:
         ("2026-02-31", "It is 2026-02-31, but February 2026 has 28 days. Check the day and the month."),
         ("last week", 'It should be a date such as 2026-11-23, not "last week".'),
         ("24.11.2026", "Did you mean 2026-11-24?"),
+        (
+            "Thursday",
+            "Did you mean last Thursday? That was Thursday 19 November; next Thursday is Thursday 26",
+        ),
+        ("last straw", 'It should be a date such as 2026-11-23, not "last straw".'),
+        ("31 February", 'It should be a date such as 2026-11-23, not "31 february".'),
+        ("31 Tober", 'It should be a date such as 2026-11-23, not "31 tober".'),
+        ("in 9999 weeks", "It should be"),
     ],
 )
 def test_other_days_are_refused_with_a_reason(text: str, reason: str) -> None:
@@ -70,6 +90,14 @@ def test_without_a_day_given_today_is_the_machines() -> None:
     [
         ("boolean", "Y", {}, True),
         ("boolean", "no", {}, False),
+        ("boolean", "Yeah", {}, True),
+        ("boolean", "nope", {}, False),
+        (
+            "date",
+            "thu",
+            {},
+            "Did you mean next Thursday? That is Thursday 26 November; last Thursday was Thursday 19 November.",
+        ),
         ("boolean", "perhaps", {}, "Type y for yes or n for no."),
         ("date", "yesterday", {}, "2026-11-22"),
         ("date", "none", {"can_be_none": True}, "none"),

@@ -136,12 +136,46 @@ def test_answers_that_cannot_be_are_asked_again(
 ) -> None:
     """An answer that a pack declares impossible is refused with the pack's reason."""
     monkeypatch.chdir(tmp_path)
-    answers = ["2026-11-20", "y", "2026-11-10", "4", "1", "1", "", "1", "", "n", "done"]
+    answers = ["2026-11-20", *[""] * 5, "y", "2026-11-10", "4", "1", "1", "", "1", "", "n", "done"]
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(answers)))
     assert main(("new", "facts", "--today", "2026-11-23", "-")) == 0
     out, err = capfd.readouterr()
     assert "This can't be: " in err
     assert "2026-11-10" not in out
+
+
+def test_questions_come_in_the_order_in_which_one_knows_things(
+    capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the schema gives an early place is asked early, whatever else would change more."""
+    monkeypatch.setattr("sys.stdin", io.StringIO("yesterday\n\n\n\n\ndone\n"))
+    assert main(("new", "facts", "--today", "2026-11-23", "-")) == 0
+    err = capfd.readouterr().err
+    asked = [
+        "On which day is or was",
+        "Is the interview already over?",
+        "By which day did they say",
+        "Have they given you a real answer",
+        "Have they decided",
+        "Who interviewed you?",
+    ]
+    places = [err.index(each) for each in asked]
+    assert places == sorted(places)
+    assert "Enter keeps what is assumed" in err
+
+
+def test_what_was_meant_can_be_accepted(ask: Ask) -> None:
+    """After *Did you mean* a y takes the offer; anything else is read as an answer of its own."""
+    _, out, err = ask(["Friday", "y", "done"], "-")
+    assert "Did you mean last Friday? That was Friday 20 November; next Friday is" in err
+    assert "  That is Friday 20 November 2026.\n" in err
+    assert "date: 2026-11-20" in out
+    _, out, err = ask(["Friday", "19 november", "done"], "-")
+    assert "date: 2026-11-19" in out
+    steps = ["", "", "", "", "write a nite", "yeah", "tomorrow", "done"]
+    _, out, err = ask(["2026-11-20", *steps], "-")
+    assert "Did you mean write_a_note? y if so." in err
+    assert "action: write_a_note" in out
 
 
 def test_nothing_is_overwritten(ask: Ask, tmp_path: Path) -> None:

@@ -16,19 +16,30 @@ if TYPE_CHECKING:
     from etiquette.ruleset import Ruleset
     from etiquette.vocabulary import FactDecl
 
-__all__ = ["Reject", "choices", "expected", "help_text", "menu", "read_answer"]
+__all__ = ["Reject", "choices", "expected", "help_text", "menu", "read_answer", "yes_or_no"]
 
-_YES: Final = frozenset(("y", "yes", "true"))
-_NO: Final = frozenset(("n", "no", "false"))
+_YES: Final = frozenset(("y", "yes", "true", "yeah", "yep", "yup"))
+_NO: Final = frozenset(("n", "no", "false", "nope", "nah"))
+_MEANT: Final = re.compile(r"Did you mean (.+?)\?")
 _FEW: Final = 4
 _TIME: Final = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """An answer that can't be used; ``why`` is a sentence with what to type instead."""
+    """An answer that can't be used; ``why`` is a sentence with what to type instead.
+
+    ``meant`` is the answer that was probably meant, where ``why`` asks whether it was.
+    """
 
     why: str
+    meant: str = ""
+
+
+def _offering(why: str) -> Reject:
+    """A refusal whose words offer something, if only in passing."""
+    found = _MEANT.search(why)
+    return Reject(why, found[1] if found else "")
 
 
 def choices(decl: FactDecl, ruleset: Ruleset) -> dict[str, str]:
@@ -58,7 +69,7 @@ def expected(decl: FactDecl, ruleset: Ruleset) -> str:
     words = "a number from the list" if menu(decl, ruleset) else listed(choices(decl, ruleset))
     by_kind = {
         "boolean": "y or n",
-        "date": "a date such as 2026-11-23, today, yesterday or 3 days ago",
+        "date": "a date such as 2026-11-23, 19 November, last Thursday or 3 days ago",
         "time": "a time such as 14:30",
         "zone": "a time zone such as Europe/Berlin",
         "number": _range(decl),
@@ -93,10 +104,10 @@ def read_answer(decl: FactDecl, text: str, ruleset: Ruleset, today: date | None)
         return "none"
     match decl.kind:
         case "boolean":
-            return _boolean(text)
+            return yes_or_no(text)
         case "date":
-            found = read_day(text, today)
-            return Reject(found) if isinstance(found, str) else found.isoformat()
+            found = read_day(text, today, past=decl.past or decl.required)
+            return _offering(found) if isinstance(found, str) else found.isoformat()
         case "time":
             return _time(text)
         case "zone":
@@ -113,7 +124,8 @@ def read_answer(decl: FactDecl, text: str, ruleset: Ruleset, today: date | None)
             return text
 
 
-def _boolean(text: str) -> bool | Reject:
+def yes_or_no(text: str) -> bool | Reject:
+    """A plain yes or no."""
     if text.lower() in _YES:
         return True
     return False if text.lower() in _NO else Reject("Type y for yes or n for no.")
@@ -131,7 +143,7 @@ def _zone(text: str) -> str | Reject:
 
     if FORMATS["timezone"](text):
         return text
-    return Reject(complaint("timezone", "It", text)[2])
+    return _offering(complaint("timezone", "It", text)[2])
 
 
 def _number(decl: FactDecl, text: str) -> int | Reject:
@@ -168,7 +180,7 @@ def _word(text: str, words: Mapping[str, str]) -> str | Reject:
             return next(iter(found))
     near = did_you_mean(text, words)
     if near:
-        return Reject(f"Did you mean {near}?")
+        return Reject(f"Did you mean {near}?", near)
     return Reject(
         f"Type a number from 1 to {len(words)}." if _is_odd(words) else f"Type one of {listed(words)}."
     )
@@ -178,10 +190,12 @@ def _several(text: str, words: Mapping[str, str]) -> list[str] | Reject:
     if text.lower() == "none":
         return []
     found: list[str] = []
-    for part in _parts(text):
+    parts = _parts(text)
+    for place, part in enumerate(parts):
         word = _word(part, words)
         if isinstance(word, Reject):
-            return Reject(f"{part}: {word.why}")
+            meant = ", ".join([*parts[:place], word.meant, *parts[place + 1 :]]) if word.meant else ""
+            return Reject(f"{part}: {word.why}", meant)
         if word not in found:
             found.append(word)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -37,8 +38,8 @@ class Conversation:
 def converse(prompter: Prompter) -> Conversation:
     """Ask until nothing that is left could change the plan, or until the person has had enough.
 
-    First what every case needs, then the decisive questions, then the assumptions that matter, and at
-    last the step that the person has in mind.
+    First what every case needs, then what decides and the assumptions that matter, in the order that the
+    facts declare, and at last the step that the person has in mind.
     """
     held = Conversation()
     try:
@@ -57,16 +58,21 @@ def _next(held: Conversation, prompter: Prompter) -> bool:
     """Put one more question; false when none is left."""
     vocabulary = prompter.ruleset.vocabulary
     report = held.report or _report(prompter, held.answers)
-    for path, ask in _questions(report):
-        if path not in held.asked and path in vocabulary:
-            _put(held, prompter, vocabulary[path], path=path, question=ask)
-            return True
-    for assumption in _that_matter(report, vocabulary):
-        path = assumption.fact
-        if path not in held.asked and path in vocabulary:
-            _put(held, prompter, vocabulary[path], assumed=_assumed(assumption, prompter))
-            return True
-    return False
+    open_ = [(path, ask, "") for path, ask in _questions(report)]
+    open_ += [(each.fact, "", _assumed(each, prompter)) for each in _that_matter(report, vocabulary)]
+    left = [each for each in open_ if each[0] not in held.asked and each[0] in vocabulary]
+    if not left:
+        return False
+    path, ask, assumed = min(left, key=lambda each: _place(vocabulary[each[0]], assumed=bool(each[2])))
+    _put(held, prompter, vocabulary[path], path=path, question=ask, assumed=assumed)
+    return True
+
+
+def _place(decl: FactDecl, *, assumed: bool) -> float:
+    """When a fact is asked for: in declared order; without one, what decides first, what is assumed last."""
+    if decl.order is not None:
+        return decl.order
+    return math.inf if assumed else -1
 
 
 def _questions(report: Report) -> Iterator[tuple[str, str]]:

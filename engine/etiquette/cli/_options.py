@@ -17,7 +17,7 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
 class _Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic only in newer click
-    """A day: ``2026-11-23``, ``today``, ``yesterday``, ``tomorrow`` or ``3 days ago``."""
+    """A day: ``2026-11-23``, ``today``, ``last Thursday`` or ``3 days ago``."""
 
     name = "day"
 

@@ -6,14 +6,15 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Callable
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from ._answers import Reject, expected, help_text, menu, read_answer
+from etiquette._deciding.wording import day_in_words
+
+from ._answers import Reject, expected, help_text, menu, read_answer, yes_or_no
 from ._output import note
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from etiquette.ruleset import Ruleset
     from etiquette.vocabulary import FactDecl
 
@@ -74,19 +75,23 @@ class Prompter:
 
     def _records(self, decl: FactDecl) -> Any:
         """A list told entry by entry; an empty list for *n*."""
-        if (told := self._line(decl, _yes_or_no)) is not True:
+        if (told := self._line(decl, _any_or_none)) is not True:
             return [] if told is False else DONT_KNOW
         entries: list[dict[str, Any]] = []
         while True:
             found = {each.name: self.ask(each, each.ask or f"{each.title}?") for each in decl.fields}
             entries.append({name: value for name, value in found.items() if value is not DONT_KNOW})
             self.say("\nOne more?\n  (y or n)")
-            if self._line(decl, _yes_or_no) is not True:
+            if self._line(decl, _any_or_none) is not True:
                 return [entry for entry in entries if entry]
 
     def _line(self, decl: FactDecl, read: Callable[[str], Any]) -> Any:
+        meant = ""
         while True:
             text = self._typed()
+            if meant and yes_or_no(text) is True:
+                text = meant
+            meant = ""
             if not text:
                 return DONT_KNOW
             if text == "?":
@@ -96,8 +101,16 @@ class Prompter:
                 raise Done
             answer = read(text)
             if not isinstance(answer, Reject):
+                self._echo(decl, text, answer)
                 return answer
-            self.say(f"  {answer.why}")
+            meant = answer.meant
+            self.say(f"  {answer.why}{' y if so.' if meant else ''}")
+
+    def _echo(self, decl: FactDecl, text: str, answer: Any) -> None:
+        """Say which day was understood, where it wasn't typed as one."""
+        if decl.kind == "date" and answer not in (text, "none"):
+            day = date.fromisoformat(answer)
+            self.say(f"  That is {day_in_words(day, day)} {day.year}.")
 
     def _typed(self) -> str:
         sys.stderr.write("> ")
@@ -115,7 +128,6 @@ class Prompter:
         return "".join(char for char in line if char.isprintable()).strip()
 
 
-def _yes_or_no(text: str) -> bool | Reject:
-    if text.lower() in ("y", "yes", "true"):
-        return True
-    return False if text.lower() in ("n", "no", "none", "false") else Reject("Type y for yes or n for no.")
+def _any_or_none(text: str) -> bool | Reject:
+    """Whether there is anything to tell: yes, or no, or none."""
+    return False if text.lower() == "none" else yes_or_no(text)

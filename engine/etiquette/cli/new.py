@@ -32,8 +32,8 @@ def command() -> None:
 def new_facts(file: str, force: bool, today: date | None, **options: object) -> int:
     """Ask what matters and write FILE (facts.yaml if left out, - for standard output).
 
-    Only questions are asked that could still change the answer. Enter means that you don't know, ? shows
-    what a question is about, and none means that there is known to be none.
+    Only questions are asked that could still change the answer. Enter keeps what is assumed, or means that you
+    don't know; ? shows what a question is about, and none means that there is known to be none.
     """
     from pathlib import Path
 
@@ -49,7 +49,10 @@ def new_facts(file: str, force: bool, today: date | None, **options: object) -> 
         _may_be_written(Path(file), force=force)
     ruleset = chosen_ruleset(options)
     prompter = Prompter(ruleset, today)
-    prompter.say("Answer what you know. Enter: I don't know. ?: what is this about? done: no more questions.")
+    prompter.say(
+        "Answer what you know. Enter keeps what is assumed, or leaves the question open. "
+        "? explains a question, done stops."
+    )
     held = converse(prompter)
     for decl in ruleset.vocabulary.facts.values():
         if decl.required and decl.path not in held.answers:
