@@ -26,6 +26,7 @@ from .parse_declared import (
     parse_recipient,
 )
 from .parse_definitions import parse_definition
+from .parse_rules import check_parts
 from .settings import settled
 from .tree import Tree
 from .vocabularies import check_assumptions, check_plugins, with_sections
@@ -98,6 +99,8 @@ class _Reading:
         actions = {name: parse_action(name, tree, names) for name, tree in sections["actions"].items()}
         channels = {name: parse_channel(name, tree, names) for name, tree in sections["channels"].items()}
         rules = {rule.id: rule for rule in rules_in_force(layers, names)}
+        for tree in (each for pack in layers.packs for each in pack.remains):
+            check_parts(tree, names)
         if layers.country is not None:
             parse_fact(layers.country, names, ("word", "text"), "a country")
         found = Ruleset(

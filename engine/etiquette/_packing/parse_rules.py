@@ -17,7 +17,7 @@ from .parse_declared import parse_fact
 from .parse_messages import parse_message
 from .tree import Tree
 
-__all__ = ["parse_rule"]
+__all__ = ["check_parts", "parse_rule"]
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ALL_DAYS: Final = frozenset(range(1, 8))
@@ -61,6 +61,25 @@ def parse_rule(tree: Tree, names: Names, *, changed_by: tuple[str, ...] = ()) ->
     )
     _check(rule, tree, names)
     return rule
+
+
+def check_parts(tree: Tree, names: Names) -> None:
+    """Note what is wrong with the sound parts of a rule whose shape as a whole is not right."""
+    get = tree.get
+    if sub := get("action"):
+        _about(sub, names)
+    if sub := get("when"):
+        parse_condition(sub, names)
+    if sub := get("for"):
+        _scope(sub, names)
+    if sub := get("window"):
+        _window(sub, names)
+    if sub := get("message"):
+        parse_message(sub, names)
+    for key, family in _CHOICES:
+        if sub := get(key):
+            _choice(sub, family, names)
+    _hours(get("hours"), get("weekdays"), names)
 
 
 def _check(rule: Rule, tree: Tree, names: Names) -> None:
