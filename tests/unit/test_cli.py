@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module, metadata
+from pathlib import Path
 
 import click
 import pytest
@@ -257,3 +258,21 @@ def test_completion_knows_commands_options_and_names() -> None:
     assert completed("check", "--plugins", "sms,em") == ["sms,email"]
     assert completed("check", "fac") == ["fac"]
     assert completed("explain", "facts.yaml", "ask_st") == ["ask_status"]
+    assert completed("explain", "facts.yaml", "silence/wait-") == ["silence/wait-two-weeks"]
+    assert completed("explain", "-", "silence/wait-") == ["silence/wait-two-weeks"]
+    assert completed("packs", "post-i") == ["post-interview"]
+
+
+def test_completion_knows_the_formats() -> None:
+    """What a check can answer in is offered; of what plugins add, nothing is missed."""
+    assert completed("check", "facts.yaml", "--format", "") == ["text", "json"]
+    assert completed("explain", "facts.yaml", "--format", "j") == ["json"]
+
+
+def test_completion_reads_the_packs_of_the_facts(tmp_path: Path) -> None:
+    """The rules that are offered are those that the facts would be checked against."""
+    facts = tmp_path / "facts.yaml"
+    facts.write_text("packs: [business-days]\n", "utf-8")
+    assert completed("explain", str(facts), "workdays/m") == ["workdays/middle-of-the-week"]
+    facts.write_text("packs: [nobody]\n", "utf-8")
+    assert completed("explain", str(facts), "ask") == [""]  # an empty line, no name

@@ -167,7 +167,7 @@ def test_questions_come_in_the_order_in_which_one_knows_things(
 def test_what_was_meant_can_be_accepted(ask: Ask) -> None:
     """After *Did you mean* a y takes the offer; anything else is read as an answer of its own."""
     _, out, err = ask(["Friday", "y", "done"], "-")
-    assert "Did you mean last Friday? That was Friday 20 November; next Friday is" in err
+    assert "Did you mean last Friday? That was 20 November; next Friday is" in err
     assert "  That is Friday 20 November 2026.\n" in err
     assert "date: 2026-11-20" in out
     _, out, err = ask(["Friday", "19 november", "done"], "-")

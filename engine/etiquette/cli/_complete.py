@@ -8,7 +8,7 @@ from functools import wraps
 import click
 from click.shell_completion import CompletionItem
 
-__all__ = ["complete_packs", "complete_plugins", "complete_topics"]
+__all__ = ["complete_formats", "complete_packs", "complete_plugins", "complete_topics"]
 
 _Names = Callable[[click.Context, str], Iterable[tuple[str, str]]]
 _Offer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -19,12 +19,12 @@ def _offering(names: _Names) -> _Offer:
     def offer(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         del param
         try:
-            found = list(names(ctx, incomplete))
+            found = [each for each in names(ctx, incomplete) if each[0].startswith(incomplete)]
         except Exception:  # noqa: BLE001 - a shell at a prompt has no use for an error
             return []
-        if "/" in incomplete or incomplete.startswith("."):
+        if not found and ("/" in incomplete or incomplete.startswith(".")):
             return [CompletionItem(incomplete, type="file")]
-        return [CompletionItem(name, help=text) for name, text in found if name.startswith(incomplete)]
+        return [CompletionItem(name, help=text) for name, text in found]
 
     return offer
 
@@ -50,10 +50,23 @@ def complete_plugins(ctx: click.Context, incomplete: str) -> Iterable[tuple[str,
 
 @_offering
 def complete_topics(ctx: click.Context, incomplete: str) -> Iterable[tuple[str, str]]:
-    """Ids of actions, and of rules once a slash or nothing else fits."""
+    """Ids of actions and of rules, those of the packs that the facts name if they can be read."""
+    del incomplete
+    from ._cases import Cases
+    from ._rulesets import chosen_ruleset
+
+    facts = ctx.params.get("facts")
+    ruleset = Cases(ctx.params).open(facts).ruleset if facts and facts != "-" else chosen_ruleset(ctx.params)
+    if ruleset is None:
+        return []
+    actions = [(each.id, each.title) for each in ruleset.actions.values()]
+    return [*actions, *((rule.id, rule.title) for rule in ruleset.rules)]
+
+
+@_offering
+def complete_formats(ctx: click.Context, incomplete: str) -> Iterable[tuple[str, str]]:
+    """The formats that are built in, and those that plugins add."""
     del incomplete
     from ._rulesets import chosen_ruleset
 
-    ruleset = chosen_ruleset(ctx.params)
-    actions = [(each.id, each.title) for each in ruleset.actions.values()]
-    return [*actions, *((rule.id, rule.title) for rule in ruleset.rules)]
+    return [("text", ""), ("json", ""), *((name, "") for name in chosen_ruleset(ctx.params).formats)]

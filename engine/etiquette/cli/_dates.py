@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import month_name
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Final
@@ -23,7 +22,7 @@ _WEEKDAY: Final = re.compile(
 )
 _DAY_MONTH: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\.? (?:of )?([a-z]{3,9})\.?(?:,? (\d{4}))?")
 _MONTH_DAY: Final = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?(?:,? (\d{4}))?")
-_MONTHS: Final = tuple(month_name)[1:]
+_MONTHS: Final = tuple(day_in_words(date(2000, month, 1), date.max).split()[2] for month in range(1, 13))
 _WEEK: Final = 7
 
 
@@ -66,10 +65,7 @@ def _weekday(words: str, now: date, *, past: bool) -> date | str | None:
     if found["which"]:
         return last if found["which"] == "last" else coming
     name = WEEKDAYS[number]
-    days = {
-        f"last {name}": f"was {day_in_words(last, now)}",
-        f"next {name}": f"is {day_in_words(coming, now)}",
-    }
+    days = {f"last {name}": f"was {_short(last)}", f"next {name}": f"is {_short(coming)}"}
     (meant, day), (other, other_day) = sorted(days.items(), reverse=not past)
     return f"Did you mean {meant}? That {day}; {other} {other_day}."
 
@@ -93,6 +89,10 @@ def _day(year: int, month: int, day: int) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def _short(day: date) -> str:
+    return day_in_words(day, day).partition(" ")[2]
 
 
 def _place(name: str, names: Sequence[str]) -> int | None:

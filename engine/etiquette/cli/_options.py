@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ._complete import complete_packs, complete_plugins
+from ._complete import complete_formats, complete_packs, complete_plugins
 from ._dates import read_day
 
 __all__ = ["DAY", "format_option", "ruleset_options", "today_option"]
@@ -71,5 +71,6 @@ def format_option(*formats: str, plugins: bool = False) -> Callable[[_Function],
     return click.option(
         "--format", "-f", "format_", default=formats[0], show_default=True, metavar="FORMAT",
         type=str if plugins else click.Choice(formats),
+        shell_complete=complete_formats if plugins else None,
         help=f"How to answer: {' or '.join(formats)}{more}.",
     )  # fmt: skip

@@ -109,8 +109,7 @@ class Prompter:
     def _echo(self, decl: FactDecl, text: str, answer: Any) -> None:
         """Say which day was understood, where it wasn't typed as one."""
         if decl.kind == "date" and answer not in (text, "none"):
-            day = date.fromisoformat(answer)
-            self.say(f"  That is {day_in_words(day, day)} {day.year}.")
+            self.say(f"  That is {day_in_words(date.fromisoformat(answer))}.")
 
     def _typed(self) -> str:
         sys.stderr.write("> ")

@@ -32,8 +32,8 @@ def command() -> None:
 def new_facts(file: str, force: bool, today: date | None, **options: object) -> int:
     """Ask what matters and write FILE (facts.yaml if left out, - for standard output).
 
-    Only questions are asked that could still change the answer. Enter keeps what is assumed, or means that you
-    don't know; ? shows what a question is about, and none means that there is known to be none.
+    Only questions are asked that could still change the answer. Enter keeps what is assumed, or means that
+    you don't know; ? shows what a question is about, and none means that there is known to be none.
     """
     from pathlib import Path
 
