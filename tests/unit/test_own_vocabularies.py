@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from etiquette import hookimpl
-from etiquette._data import load_schema
 from packing import layer, loaded, refused, write
 
 FACT = {"title": "Mood", "x-ask": "How are they?", "type": "string"}
@@ -66,13 +65,6 @@ def test_the_frame_of_a_facts_file_is_the_engines(name: str, tmp_path: Path) -> 
     """What every facts file may say can't be made to mean something else."""
     found = said(tmp_path, vocabulary(**{name: {**FACT, "type": "boolean"}}))
     assert f"E445 {name} stands in every facts file already, and can't be declared." in found
-
-
-def test_a_copy_of_the_bundled_vocabulary_can_be_used(tmp_path: Path) -> None:
-    """Whoever starts from the bundled vocabulary may leave in it what every facts file says."""
-    own = layer(says="vocabulary: facts.json\n", extends="")
-    write(tmp_path, {"c/pack.yaml": own, "c/facts.json": json.dumps(load_schema("facts"))})
-    assert "today" not in loaded(tmp_path, "coach").vocabulary
 
 
 def test_what_is_added_is_not_needed(tmp_path: Path) -> None:

@@ -197,7 +197,7 @@ def test_a_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
     """A file that is given for a folder is told from one that isn't there."""
     write(tmp_path, {"rules.yaml": RULE % "coach/one"})
     path = tmp_path / "rules.yaml"
-    assert f"E403 The folder {path} is a file." in refused(tmp_path, path)
+    assert f"E403 {path} is a file, not the folder of a pack." in refused(tmp_path, path)
     assert f"E403 The folder {path} is a file." in refused(tmp_path, PACK, paths=[OTHER, path])
 
 

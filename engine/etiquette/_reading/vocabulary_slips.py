@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from etiquette._data import load_schema
-
 from .document import PathKey
 
 __all__ = ["STRUCTURE", "Slip", "slips"]
@@ -32,9 +30,8 @@ def slips(schema: Mapping[str, Any], *, adds: bool) -> Iterator[Slip]:
     ``adds`` tells that it adds to the facts of others, as a layer's and a plugin's do: then it can't make
     anything be needed, or facts files that know nothing of it would be refused.
     """
-    frame = load_schema("facts")["properties"]
-    for name, fact in schema.get("properties", {}).items():
-        if name in STRUCTURE and fact != frame[name]:  # who starts from a copy of the bundled one may keep it
+    for name in schema.get("properties", {}):
+        if name in STRUCTURE:
             message = f"{name} stands in every facts file already, and can't be declared."
             yield Slip(("properties", name), message, "Give the fact another name, or put it into a section.")
     yield from _section(schema, (), "the facts", adds=adds)
