@@ -196,3 +196,12 @@ def test_how_strongly_a_step_is_asked_for(modality: str, status: str, remark: st
     decision = replace(THANKS, modality=modality, status=status)
     ((section,), _) = plan_sections([decision], WORDS, TODAY)
     assert section.items[0].remark == remark
+
+
+def test_what_had_to_give_way_is_said_with_its_reason() -> None:
+    """A wish that doesn't fit is left out for its length; one that is avoided anyway is said once."""
+    assert "your news (it would be too long)" in " ".join(shown().split())
+    way = THANKS.ways[0]
+    both = replace(way.message, gave_way=("urgency",))
+    text = shown(replace(REPORT, plan=(replace(THANKS, ways=(replace(way, message=both),)),)))
+    assert "too long" not in text

@@ -360,3 +360,25 @@ def test_the_explanation_of_everything() -> None:
     assert "office.likes is email" not in text
     assert "Name an action or a rule to see its conditions; --verbose shows those of all.\n" in text
     assert "office.likes is email" in why(everything, verbose=True)
+
+
+def test_a_step_whose_time_is_over_needs_no_reason() -> None:
+    """The status says it; the title of its phase would only puzzle."""
+    (action,) = EXPLANATION.actions
+    missed = replace(action, decision=replace(PLAN[1], status="missed", reason="“At the door” is over."))
+    text = why(replace(EXPLANATION, actions=(missed,)))
+    assert "Too late (ask_again)" in text
+    assert "At the door" not in text
+    assert "“At the door” is not known." in why(
+        replace(
+            EXPLANATION,
+            actions=(
+                replace(
+                    missed,
+                    decision=replace(
+                        missed.decision, status="impossible", reason="“At the door” is not known."
+                    ),
+                ),
+            ),
+        )
+    )

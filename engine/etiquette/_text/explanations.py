@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from etiquette.explanation import ActionExplained, Change, Explanation, RuleExplained
+from etiquette.report import Decision
 
 from .blocks import Item, Page, Row, Section
 from .days import day_name
@@ -91,9 +92,16 @@ def _head(explained: ActionExplained, words: Words, as_of: date) -> Item:
         rows = way_rows(decision, words, as_of) + message_rows(decision, words)
     if decision.undetermined:
         rows.append(Row("Not known", depends_words(decision, words), "care"))
-    elif decision.reason and (decision.status != "unaddressed" or words.silence(decision.action)):
+    elif decision.reason and not _says_it_all(decision, words):
         rows.insert(0, Row("", sentence(decision.reason)))
     return Item(_status(explained, as_of), decision.action, tuple(rows), "none")
+
+
+def _says_it_all(decision: Decision, words: Words) -> bool:
+    """Whether a status needs no reason: a step whose time is over, or of which nobody meant to be silent."""
+    return decision.status == "missed" or (
+        decision.status == "unaddressed" and not words.silence(decision.action)
+    )
 
 
 def _status(explained: ActionExplained, as_of: date) -> str:

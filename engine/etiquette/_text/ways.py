@@ -52,7 +52,8 @@ def _demands(plan: MessagePlan, words: Words) -> list[tuple[str, str]]:
     found += [("If it fits", words.concept(each)) for each in plan.should if each != plan.first]
     found += [("You may add", words.concept(each)) for each in plan.may if each != plan.first]
     found += [("Leave out", words.concept(each)) for each in plan.avoid]
-    found += [("Leave out", f"{words.concept(each)} (it would be too long)") for each in plan.gave_way]
+    too_long = [words.concept(each) for each in plan.gave_way if each not in plan.avoid]
+    found += [("Leave out", f"{each} (it would be too long)") for each in too_long]
     found += [("Form", limit_words(unit, most)) for unit, most in plan.limits]
     if plan.subject:
         found.append(("Form", "with a subject" if plan.subject == "required" else "without a subject"))
