@@ -137,3 +137,71 @@ def test_a_suggestion_avoids_the_hour_that_comes_twice() -> None:
     suggestion = POST.check(facts).findings[0].suggestion
     assert suggestion is not None
     assert not POST.check({**facts, "proposed": suggestion.to_dict()["step"]}).findings
+
+
+def test_a_conflict_names_a_minimal_set_of_rules() -> None:
+    """Leave out any one of the rules that it names, and what is left no longer clashes."""
+    rules = small("""
+  - {id: a/b, title: B, action: write, modality: must, window: {not_before: case.promised}}
+  - {id: a/c, title: C, action: write, window: {not_after: case.opened + 3 days}}
+  - {id: a/d, title: D, action: write, window: {not_before: case.opened + 10 days}}
+  - {id: b/e, title: E, action: write, modality: should}
+""")
+    (conflict,) = rules.check(case(promised="2026-11-30")).conflicts
+    assert conflict.rules in (("a/b", "a/c"), ("a/c", "a/d", "b/e"))
+
+
+def test_a_rule_whose_preference_clashes_keeps_its_other_wishes() -> None:
+    """Only the clashing preference is set aside, not the day by which a step is best taken."""
+    rules = small("""
+  - id: a/b
+    title: B
+    action: write
+    modality: may
+    window: {ideally_by: case.opened + 1 day}
+    channels: {prefer: [letter]}
+  - {id: a/c, title: C, action: write, channels: {prefer: [phone]}}
+""")
+    step = {"action": "write", "date": "2026-11-26", "channel": "letter"}
+    assert [each.about for each in rules.check(case(proposed=step)).findings] == ["day"]
+
+
+def test_a_skipped_time_is_an_hour_later_in_ones_own_zone_too() -> None:
+    """Half past two on the night when clocks go forward is half past three."""
+    rules = small("  - {id: a/b, title: B, action: write, modality: may, hours: {only: 03:00 to 20:00}}\n")
+    step = {"action": "write", "date": "2026-03-29", "time": "02:30", "channel": "letter"}
+    assert not rules.check(case("2026-03-28", "Europe/Berlin", proposed=step)).findings
+
+
+def test_what_opens_much_later_is_found() -> None:
+    """An action that waits for another one's far window opens on its first day."""
+    rules = small("""
+  - id: a/b
+    title: B
+    action: write
+    modality: may
+    window: {not_before: case.opened + 300 days}
+    weekdays: {only: [monday]}
+  - {id: a/c, title: C, action: call, modality: may}
+  - {id: a/d, title: D, action: call, modality: should_not, when: {write: not_open}}
+""")
+    plan = rules.check(case())
+    assert plan.decision("call").status == "discouraged"
+    step = {"action": "call", "date": "2026-11-24", "channel": "letter"}
+    suggestion = rules.check(case(proposed=step)).findings[0].suggestion
+    assert suggestion is not None
+    assert suggestion.step is not None
+    assert suggestion.step.day == plan.decision("write").opens_on
+
+
+def test_a_way_that_is_over_makes_nothing_late() -> None:
+    """What was best by wire doesn't make a letter late once the wire is closed."""
+    rules = small("""
+  - {id: a/b, title: B, action: write, modality: may}
+  - id: a/c
+    title: C
+    action: write
+    for: {channel: wire}
+    window: {ideally_by: case.opened + 1 day, not_after: case.opened + 3 days}
+""")
+    assert rules.check(case("2026-11-30", opened="2026-11-20")).decision("write").status == "open"

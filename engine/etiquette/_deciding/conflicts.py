@@ -39,19 +39,20 @@ def conflicts_of(at: Situation, found: Resolution) -> Iterator[Conflict]:
         yield _of_modality(found)
         return
 
-    def leaves_a_way(demands: Sequence[Demand]) -> bool:
-        return bool(combine(at, found.action, demands))
-
-    guilty = smallest(found.demands, leaves_a_way)
-    obliging = [
-        rule
+    demands = {demand.rule.id: demand for demand in found.demands}
+    obliging = {
+        rule_id
         for rule_id, rule in found.rules.items()
         if rule.modality in OBLIGES and found.in_play.get(rule_id, {}).get("modality") is True
-    ]
-    rules = {demand.rule.id: demand.rule for demand in guilty}
-    if not any(rule.id in rules for rule in obliging):
-        rules[obliging[0].id] = obliging[0]
-    yield _conflict(found, list(rules.values()), *_why(at, found, guilty))
+    }
+
+    def fine(rules: Sequence[str]) -> bool:
+        kept = [demands[rule_id] for rule_id in rules if rule_id in demands]
+        return obliging.isdisjoint(rules) or bool(combine(at, found.action, kept))
+
+    guilty = smallest(sorted(obliging | demands.keys()), fine)
+    why = _why(at, found, [demands[rule_id] for rule_id in guilty if rule_id in demands])
+    yield _conflict(found, [found.rules[rule_id] for rule_id in guilty], *why)
 
 
 def _of_modality(found: Resolution) -> Conflict:

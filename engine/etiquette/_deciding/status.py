@@ -124,7 +124,11 @@ def _status_in_time(at: Situation, ways: Sequence[Way], found: Resolution, modal
 
 
 def ideally_by(at: Situation, ways: Sequence[Way]) -> date | None:
-    """The day by which a step is best taken; never before the first day that permits one."""
+    """The day by which a step is best taken; never before the first day that permits one.
+
+    Ways that are over have no say as long as others are left.
+    """
+    ways = [way for way in ways if way.not_after is None or way.not_after >= at.day] or ways
     wished = min((way.ideally_by for way in ways if way.ideally_by), default=None)
     if wished is None:
         return None
@@ -196,7 +200,8 @@ def next_change(at: Situation, action: str) -> date | None:
         for day in (way.not_before, way.not_after + _DAY if way.not_after else None)
         if day and day > at.day
     ]
-    if _depends_on_weekdays(found.ways) or _waits_for_its_phase(at, found.action):
+    running = [way for way in found.ways if way.not_before is None or way.not_before <= at.day + _DAY]
+    if _depends_on_weekdays(running) or _waits_for_its_phase(at, found.action):
         edges.append(at.day + _DAY)
     edges.extend(day for each in at.ruleset.opens[action] if (day := next_change(at, each)))
     return min(edges, default=None)

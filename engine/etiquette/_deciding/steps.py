@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo
 
@@ -108,8 +108,12 @@ def step_zone(at: Situation, found: Resolution, step: Step) -> ZoneInfo:
 
 
 def local_moment(at: Situation, day: date, moment: time, zone: ZoneInfo) -> datetime:
-    """The step's moment in ``zone``; a time that a clock change skips or repeats is taken as the first."""
-    return datetime.combine(day, moment, at.facts.timezone).astimezone(zone)
+    """The step's moment in ``zone``.
+
+    A time that a clock change repeats is taken as the first; one that it skips is the same instant as the
+    time an hour later, in one's own zone too.
+    """
+    return datetime.combine(day, moment, at.facts.timezone).astimezone(UTC).astimezone(zone)
 
 
 def _speaks_of(demand: Demand, step: Step, ways: Sequence[Way]) -> bool:
@@ -267,13 +271,13 @@ def _soft(at: Situation, found: Resolution, step: Step, ways: Sequence[Way]) -> 
     zone = step_zone(at, found, step)
     yield from _too_soon(at, found, step)
     for demand in found.demands:
-        if not _speaks_of(demand, step, ways) or demand.rule.id in found.set_aside:
+        if not _speaks_of(demand, step, ways):
             continue
         rule = demand.rule
         if demand.ideally_by and step.day > demand.ideally_by:
             wanted = f"ideally by {day_in_words(demand.ideally_by, today)}"
             yield Breach(rule, "day", day_in_words(step.day, today), wanted, level, soft=True)  # type: ignore[arg-type]
-        for about, kind, attribute in _PARTS:
+        for about, kind, attribute in _PARTS if rule.id not in found.set_aside else ():
             item, prefer = getattr(step, attribute), getattr(demand, kind).prefer
             if item is not None and prefer and item not in prefer:
                 wanted = f"rather {any_of([_part(at, about, each) for each in prefer])}"
