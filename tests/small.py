@@ -47,7 +47,9 @@ properties:
       urgent: {type: boolean, title: Urgent, x-ask: "Is it urgent?", x-assume: {value: false}}
       begun: {type: boolean, title: Begun, x-ask: "Has it begun?", x-assume: {today_is_after: case.opened}}
       number: {type: integer, minimum: 0, maximum: 9, title: Number, x-ask: "How many?"}
-      country: {type: string, x-none: true, title: Country, x-ask: "Where?", x-assume: {value: none}}
+      country:
+        {type: string, x-none: true, title: Country, x-ask: "Where?", x-assume: {value: none},
+         examples: [DE, IL]}
       place: {type: string, format: timezone, title: Zone, x-ask: "In which zone?"}
       wished: {type: string, x-words: channels, x-none: true, title: Wished, x-ask: "Which way?"}
       agreed:

@@ -146,9 +146,13 @@ class Decision:
 
     @property
     def advice(self) -> Decision:
-        """The decision without its provenance: two that differ only in which rules made them are alike."""
+        """The decision without its provenance: two that differ only in which rules made them are alike.
+
+        Of what is done it makes no difference how strongly it was asked for.
+        """
         return replace(
             self,
+            modality=None if self.status == "done" else self.modality,
             rules=(),
             outweighed=(),
             overridden=(),

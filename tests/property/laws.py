@@ -20,14 +20,14 @@ from typing import Any, Final, TypeAlias
 from hypothesis import assume
 from hypothesis import strategies as st
 
-from etiquette import Conflict, Decision, Facts, Ruleset, Step
+from etiquette import Conflict, Decision, Facts, Rule, Ruleset, Step
 from etiquette._deciding.decide import resolve
 from etiquette._deciding.domains import representatives
 from etiquette._deciding.plan import make_plan
 from etiquette._deciding.questions import is_possible
 from etiquette._deciding.status import open_on, situation
 from etiquette.check import conflicts, facts_for, findings
-from etiquette.facts import with_fact
+from etiquette.facts import UNKNOWN, with_fact
 from etiquette.testing import assert_valid_report
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "picking",
     "possible",
     "report_is_sound",
+    "same_advice",
     "same_report",
 ]
 
@@ -106,12 +107,21 @@ def conflicts_are_minimal(rules: Ruleset, case: Mapping[str, Any]) -> None:
 
 
 def _clashes(rules: Ruleset, facts: Facts, conflict: Conflict, ids: Sequence[str]) -> bool:
+    """Whether these rules, with what isn't overridden of each, clash about the action."""
+    in_play = resolve(situation(rules, facts), rules.actions[conflict.action]).in_play
     about = {rule.id for rule in rules.by_action[conflict.action]}
     kept = tuple(
-        replace(rule, overrides=()) for rule in rules.rules if rule.id in ids or rule.id not in about
+        _without(rule, [aspect for aspect, state in in_play.get(rule.id, {}).items() if state is False])
+        for rule in rules.rules
+        if rule.id in ids or rule.id not in about
     )
     plan = {decision.action: decision for decision in make_plan(replace(rules, rules=kept), facts)}
     return plan[conflict.action].status == "conflict"
+
+
+def _without(rule: Rule, aspects: Sequence[str]) -> Rule:
+    gone: dict[str, Any] = dict.fromkeys(aspects)
+    return replace(rule, overrides=(), **gone)
 
 
 def ends_are_inclusive(rules: Ruleset, case: Mapping[str, Any]) -> None:
@@ -171,8 +181,15 @@ def _unknown(rules: Ruleset, facts: Facts) -> set[str]:
     return {*at.unknown_read, *(path for each in make_plan(rules, facts) for path in each.depends_on)}
 
 
-def _answered(rules: Ruleset, facts: Facts, paths: Iterable[str], pick: Pick) -> dict[str, Any]:
-    told = dict(facts.told)
+def _answered(
+    rules: Ruleset,
+    facts: Facts,
+    paths: Iterable[str],
+    pick: Pick,
+    before: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """What is told (``before``, or by the facts) with an answer to each of these that has any."""
+    told = dict(facts.told if before is None else before)
     for path in paths:
         values = representatives(rules, facts, path)
         if values:
@@ -205,21 +222,29 @@ def _advice(rules: Ruleset, facts: Facts) -> dict[str, Decision]:
     return {decision.action: decision.advice for decision in make_plan(rules, facts)}
 
 
+def same_advice(one: Ruleset, other: Ruleset, case: Mapping[str, Any]) -> None:
+    """Both rulesets advise the same, whatever their rules are called."""
+    first, second = (_advice(each, possible(each, case)) for each in (one, other))
+    changed = [action for action in first if first[action] != second[action]]
+    assert not changed, f"other advice on {', '.join(changed)}"
+
+
 def nothing_else_matters(rules: Ruleset, case: Mapping[str, Any], pick: Pick) -> None:
-    """A fact that is neither asked for nor listed as assumed makes no difference, however it is told."""
+    """A fact that is neither asked for nor assumed makes no difference, once all the others are known."""
     facts = possible(rules, case)
     report = rules.check(facts)
     asked = {question.fact for question in report.questions}
-    silent = [
+    at = situation(rules, facts)
+    unknown = [
         path
         for path in rules.vocabulary.facts
-        if path not in facts.told
-        and path not in asked | {each.fact for each in report.assumptions}
-        and representatives(rules, facts, path)
+        if at.fact(path) is UNKNOWN and representatives(rules, facts, path)
     ]
+    silent = [path for path in unknown if path not in asked]
     assume(silent)
     path = pick(silent)
-    told = _answered(rules, facts, sorted(asked), pick)
+    told = _answered(rules, facts, (each for each in unknown if each != path), pick)
+    told = _answered(rules, facts, sorted(_unknown(rules, replace(facts, told=told)) - {path}), pick, told)
     values = representatives(rules, facts, path)
     versions = [replace(facts, told=with_fact(told, path, pick(values))) for _ in range(2)]
     assume(all(is_possible(situation(rules, version)) for version in versions))

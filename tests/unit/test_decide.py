@@ -693,3 +693,15 @@ def test_what_is_best_and_what_binds_may_shift_each_other() -> None:
     assert decided(rules, today=day, opened=opened, closed=True, number=1).status == "late"
     assert decided(rules, today=day, opened=opened, closed=True, number=3).status == "open"
     assert decided(rules, today=day, opened=opened).status == "undetermined"
+
+
+def test_an_unknown_end_that_could_close_the_window_leaves_the_ways_open() -> None:
+    """Where the last day isn't known, it could come before the first: then no way would be left to name."""
+    rules = small("""
+  - {id: a/may, title: A, action: write, modality: may,
+     window: {not_before: case.opened + 3 days, not_after: case.promised}}
+""")
+    found = decided(rules)
+    assert (found.channels, found.undetermined) == ((), ("window", "ways", "message"))
+    assert decided(rules, promised=TODAY.isoformat()).status == "impossible"
+    assert decided(rules, promised=(TODAY + 3 * DAY).isoformat()).channels == ("letter", "phone", "wire")

@@ -207,6 +207,8 @@ def _outcome(pro: int, con: int) -> Modality | str | None:
 def _settled(ways: tuple[Way, ...], fewest: tuple[Way, ...], demands: Sequence[Demand]) -> frozenset[str]:
     unknown = {aspect for demand in demands for aspect in demand.unknown}
     settled: set[str] = set()
+    if "window" in unknown and _may_close(demands):
+        return frozenset()
     if not unknown & {"channels", "recipients", "via"} and (
         [(w.channel, w.recipient, w.via) for w in ways] == [(w.channel, w.recipient, w.via) for w in fewest]
     ):
@@ -218,6 +220,19 @@ def _settled(ways: tuple[Way, ...], fewest: tuple[Way, ...], demands: Sequence[D
         if [w.message for w in ways] == [w.message for w in fewest]:
             settled.add("message")
     return frozenset(settled)
+
+
+def _may_close(demands: Sequence[Demand]) -> bool:
+    """Whether windows of which an end isn't known could turn out to be empty: with ends on both sides."""
+
+    def has(end: str) -> bool:
+        return any(
+            getattr(demand, end) is not None
+            or ("window" in demand.unknown and getattr(demand.rule.window, end) is not None)
+            for demand in demands
+        )
+
+    return has("not_before") and has("not_after")
 
 
 def _order_settled(

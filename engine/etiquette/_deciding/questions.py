@@ -10,10 +10,10 @@ enough.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Final
+from typing import Final, TypeAlias
 
 from etiquette.facts import Facts, FactValue
 from etiquette.model import Action
@@ -80,21 +80,46 @@ def _ask(ruleset: Ruleset, path: str) -> str:
 
 def _grow(at: Situation, action: Action) -> _Tree:
     tree = _Tree()
+    idle: frozenset[str] | None = None
     waiting: list[tuple[dict[str, FactValue], Situation]] = [({}, at)]
     while waiting:
         answers, here = waiting.pop()
         if answers and not is_possible(here.afresh()):
             continue
         decision = decide(here.afresh(), action)
-        unknown = [path for path in decision.depends_on if path not in answers]
-        options = [(path, representatives(at.ruleset, at.facts, path, few=True)) for path in unknown]
-        path, values = next(((p, v) for p, v in options if v), ("", ()))
-        if not values or len(tree.leaves) + len(waiting) > _MOST_LEAVES:
-            tree.cut.update(path for path, found in options if found or not values)
+        options = {
+            path: representatives(at.ruleset, at.facts, path, few=True)
+            for path in decision.depends_on
+            if path not in answers
+        }
+        if idle is None:
+            idle = _idle(at, action, decision, options)
+        listed = sorted((path for path in options if options[path]), key=_idle_last(idle, options))
+        if not listed or len(tree.leaves) + len(waiting) > _MOST_LEAVES:
+            tree.cut.update([path for path in listed or options if path not in idle] or listed[:1])
             tree.leaves.append((answers, decision.advice))
         else:
-            waiting.extend(({**answers, path: value}, here.but(path, value)) for value in values)
+            path = listed[0]
+            waiting.extend(({**answers, path: value}, here.but(path, value)) for value in options[path])
     return tree
+
+
+_Options: TypeAlias = Mapping[str, Sequence[FactValue]]
+
+
+def _idle(at: Situation, action: Action, decision: Decision, options: _Options) -> frozenset[str]:
+    """The facts of which no answer, by itself, would tell anything new."""
+    return frozenset(
+        path
+        for path, values in options.items()
+        if values
+        and all(decide(at.but(path, each).afresh(), action).advice == decision.advice for each in values)
+    )
+
+
+def _idle_last(idle: Collection[str], options: _Options) -> Callable[[str], tuple[bool, int, str]]:
+    """The order of answering that keeps trees small: what tells something first, then what has few answers."""
+    return lambda path: (path in idle, len(options[path]), path)
 
 
 def _decisive(tree: _Tree) -> Iterator[tuple[str, ...]]:
