@@ -48,6 +48,7 @@ __all__ = [
 Pick: TypeAlias = Callable[[Sequence[Any]], Any]
 DAY: Final = timedelta(days=1)
 TRIES: Final = 60
+ROUNDS: Final = 5
 
 
 def picking(data: st.DataObject) -> Pick:
@@ -163,8 +164,7 @@ def holds_for_completions(rules: Ruleset, case: Mapping[str, Any], pick: Pick) -
     """What a plan states stays true when the facts that it doesn't know become known."""
     facts = possible(rules, case)
     before = make_plan(rules, facts)
-    unknown = sorted(_unknown(rules, facts))
-    completed = replace(facts, told=_answered(rules, facts, unknown, pick))
+    completed = _answered(rules, facts, sorted(_unknown(rules, facts)), pick)
     assume(is_possible(situation(rules, completed)))
     after = {decision.action: decision for decision in make_plan(rules, completed)}
     for decision in before:
@@ -181,20 +181,26 @@ def _unknown(rules: Ruleset, facts: Facts) -> set[str]:
     return {*at.unknown_read, *(path for each in make_plan(rules, facts) for path in each.depends_on)}
 
 
-def _answered(
-    rules: Ruleset,
-    facts: Facts,
-    paths: Iterable[str],
-    pick: Pick,
-    before: Mapping[str, Any] | None = None,
-) -> dict[str, Any]:
-    """What is told (``before``, or by the facts) with an answer to each of these that has any."""
-    told = dict(facts.told if before is None else before)
+def _answered(rules: Ruleset, facts: Facts, paths: Iterable[str], pick: Pick) -> Facts:
+    """The facts with an answer to each of ``paths`` that has any."""
+    told = dict(facts.told)
     for path in paths:
         values = representatives(rules, facts, path)
         if values:
             told = with_fact(told, path, pick(values))
-    return told
+    return replace(facts, told=told)
+
+
+def _completed(rules: Ruleset, facts: Facts, pick: Pick, besides: Iterable[str] = ()) -> Facts:
+    """The facts with answers until nothing is unknown any more, ``besides`` some; answers raise questions."""
+    left_open = set(besides)
+    for _ in range(ROUNDS):
+        unknown = sorted(_unknown(rules, facts) - left_open)
+        if not unknown:
+            break
+        left_open.update(unknown)
+        facts = _answered(rules, facts, unknown, pick)
+    return facts
 
 
 def _contradictions(before: Decision, after: Decision) -> Iterator[str]:
@@ -243,10 +249,10 @@ def nothing_else_matters(rules: Ruleset, case: Mapping[str, Any], pick: Pick) ->
     silent = [path for path in unknown if path not in asked]
     assume(silent)
     path = pick(silent)
-    told = _answered(rules, facts, (each for each in unknown if each != path), pick)
-    told = _answered(rules, facts, sorted(_unknown(rules, replace(facts, told=told)) - {path}), pick, told)
+    others = _answered(rules, facts, (each for each in unknown if each != path), pick)
+    others = _completed(rules, others, pick, [path])
     values = representatives(rules, facts, path)
-    versions = [replace(facts, told=with_fact(told, path, pick(values))) for _ in range(2)]
+    versions = [replace(facts, told=with_fact(others.told, path, pick(values))) for _ in range(2)]
     assume(all(is_possible(situation(rules, version)) for version in versions))
     one, two = (_advice(rules, version) for version in versions)
     changed = [action for action in one if one[action] != two[action]]
@@ -260,19 +266,17 @@ def asked_facts_matter(rules: Ruleset, case: Mapping[str, Any], pick: Pick) -> N
     random = Random(pick(range(1000)))  # noqa: S311 - a repeatable choice among many, no secret
     for question in report.questions:
         group = (question.fact, *question.together_with)
-        others = sorted(_unknown(rules, facts) - set(group))
+        others = _unknown(rules, facts) - set(group)
         if not all(representatives(rules, facts, path) for path in group):
             continue
         tries = TRIES if others else 1
-        matters = (_makes_a_difference(rules, facts, group, others, random) for _ in range(tries))
+        matters = (_makes_a_difference(rules, facts, group, random) for _ in range(tries))
         assert any(matters), f"{question.fact} is asked for and changes nothing"
 
 
-def _makes_a_difference(
-    rules: Ruleset, facts: Facts, group: Sequence[str], others: Sequence[str], random: Random
-) -> bool:
+def _makes_a_difference(rules: Ruleset, facts: Facts, group: Sequence[str], random: Random) -> bool:
     """Whether under one choice of the other facts there are two of these that give different plans."""
-    answered = replace(facts, told=_answered(rules, facts, others, random.choice))
+    answered = _completed(rules, facts, random.choice, group)
     combinations = list(product(*(representatives(rules, answered, path) for path in group)))
     first: dict[str, Decision] | None = None
     for values in random.sample(combinations, min(len(combinations), TRIES)):

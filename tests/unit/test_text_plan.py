@@ -13,7 +13,8 @@ from etiquette._text.plan import plan_sections, status_words
 from etiquette._text.ways import way_rows
 from etiquette._text.words import Words
 from etiquette.facts import Step
-from etiquette.report import Decision, Report, Way
+from etiquette.model import Modality
+from etiquette.report import Decision, Report, Status, Way
 from etiquette.ruleset import Ruleset
 from report_samples import (
     PLAN,
@@ -191,7 +192,7 @@ def test_what_is_over_is_a_line_of_names() -> None:
         ("may", "not_yet", "if you like"),
     ],
 )
-def test_how_strongly_a_step_is_asked_for(modality: str, status: str, remark: str) -> None:
+def test_how_strongly_a_step_is_asked_for(modality: Modality, status: Status, remark: str) -> None:
     """No word of the notation stands there for how strong a rule is."""
     decision = replace(THANKS, modality=modality, status=status)
     ((section,), _) = plan_sections([decision], WORDS, TODAY)

@@ -118,7 +118,7 @@ def _idle(at: Situation, action: Action, decision: Decision, options: _Options) 
 
 
 def _idle_last(idle: Collection[str], options: _Options) -> Callable[[str], tuple[bool, int, str]]:
-    """The order of answering that keeps trees small: what tells something first, then what has few answers."""
+    """The order of answering that keeps trees small: what tells something, then what has few answers."""
     return lambda path: (path in idle, len(options[path]), path)
 
 
