@@ -121,3 +121,19 @@ def test_a_draft_is_bounded(tmp_path: Path) -> None:
     with path.open("wb") as stream:
         stream.truncate(11 * 1024 * 1024)
     assert complaint(path)[0] == "E102"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"Subject: x\nContent-Type: text/html\n\n<![foo[hi]]>",
+        b"Subject: x\nContent-Type: text/html\n\n" + b"<!--" * 50_000,
+    ],
+)
+def test_tangled_mails_are_refused_at_once(raw: bytes, tmp_path: Path) -> None:
+    """Odd or endless markup is the mail's fault: a diagnostic, neither a traceback nor a long wait."""
+    file = tmp_path / "a.eml"
+    file.write_bytes(raw)
+    draft, found = read_draft(file)
+    assert draft is None or isinstance(draft.text, str)
+    assert draft is not None or [each.code for each in found] == ["E101"]

@@ -16,6 +16,9 @@ from etiquette.vocabulary import NONE, UNKNOWN, Missing, NoneType
 
 __all__ = ["Draft", "read_draft"]
 
+_MOST_HTML: Final = 60_000
+"""Characters of an HTML body that are read: the standard parser takes quadratic time on hostile markup."""
+
 _MOST_BYTES: Final = 10 * 1024 * 1024
 _KINDS: Final = (".txt", ".md", ".eml")
 _SUBJECT: Final = "subject:"
@@ -27,6 +30,10 @@ class Draft:
 
     text: str
     subject: str | NoneType | Missing = UNKNOWN
+
+
+class _TangledError(Exception):
+    """More markup than is read."""
 
 
 def read_draft(path: Path) -> tuple[Draft | None, tuple[Diagnostic, ...]]:
@@ -62,13 +69,20 @@ def _read_email(path: Path, label: str) -> tuple[Draft | None, tuple[Diagnostic,
     raw, found = read_bytes(path, label, _MOST_BYTES)
     if raw is None:
         return None, found
-    message = BytesParser(policy=policy.default).parsebytes(raw)
-    if not message.keys():
-        return None, (_unreadable(label, "it has no header lines, as an email has"),)
-    assert isinstance(message, EmailMessage)  # noqa: S101 - what policy.default makes
     try:
+        message = BytesParser(policy=policy.default).parsebytes(raw)
+        if not message.keys():
+            return None, (_unreadable(label, "it has no header lines, as an email has"),)
+        if not isinstance(message, EmailMessage):
+            return None, (_unreadable(label, "it is no email"),)
         body = _body(message)
         subject = message["subject"]
+    except (
+        _TangledError,
+        RecursionError,
+        AssertionError,
+    ):  # what the parsers raise on parts in parts, and on odd markup
+        return None, (_unreadable(label, "its parts or its markup are too tangled"),)
     except (LookupError, UnicodeError, ValueError, AttributeError, TypeError):
         return None, (_unreadable(label, "its text is in an encoding that is not known"),)
     if body is None:
@@ -83,7 +97,11 @@ def _body(message: EmailMessage) -> str | None:
     content = part.get_content()
     if not isinstance(content, str):
         return None
-    return _as_text(content) if part.get_content_subtype() == "html" else content
+    if part.get_content_subtype() != "html":
+        return content
+    if len(content) > _MOST_HTML:
+        raise _TangledError
+    return _as_text(content)
 
 
 def _told(draft: Draft, label: str) -> tuple[Draft | None, tuple[Diagnostic, ...]]:
