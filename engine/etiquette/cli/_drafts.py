@@ -73,8 +73,7 @@ def _read_email(path: Path, label: str) -> tuple[Draft | None, tuple[Diagnostic,
         message = BytesParser(policy=policy.default).parsebytes(raw)
         if not message.keys():
             return None, (_unreadable(label, "it has no header lines, as an email has"),)
-        if not isinstance(message, EmailMessage):
-            return None, (_unreadable(label, "it is no email"),)
+        assert isinstance(message, EmailMessage)  # noqa: S101 - what policy.default makes
         body = _body(message)
         subject = message["subject"]
     except (
