@@ -7,26 +7,31 @@ hasn't been read by its own name, so that they can't lead round in a circle.
 from __future__ import annotations
 
 import os
+import re
 from collections import deque
 from collections.abc import Iterator
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
+from etiquette._reading.files import read_bytes
 from etiquette._reading.paths import Look, look, real_path, reason_of
 from etiquette._reading.yaml import read
 from etiquette.diagnostics import Diagnostic, Location
 
 from .pack_search import MANIFEST, MOST_BYTES, joined
 
-__all__ = ["RELEASES", "files_of"]
+__all__ = ["RELEASES", "SUITES", "files_of"]
 
 RELEASES: Final = "releases.yaml"
+SUITES: Final = "tests"
+"""The folder at the top of a pack that holds its suites, and no rules."""
 
 _SUFFIX: Final = ".yaml"
 _SUFFIXES: Final = (_SUFFIX, ".yml")
 _MOST_FILES: Final = 1000
 _MOST_FOLDERS: Final = 10_000
+_BEGINS_RULES: Final = re.compile(rb"^\{?\s*[\"']?rules[\"']?\s*:", re.MULTILINE)
 
 _Entry = tuple[Traversable, str]
 
@@ -34,7 +39,8 @@ _Entry = tuple[Traversable, str]
 def files_of(folder: Traversable, label: str) -> tuple[tuple[_Entry, ...], tuple[Diagnostic, ...]]:
     """The files of rules of the pack in ``folder``, each with what diagnostics call it, and every problem.
 
-    The pack's manifest, its record of releases and folders that are packs themselves are not among them.
+    The pack's manifest, its record of releases, its suites and folders that are packs themselves are not
+    among them.
     """
     walk = _Walk()
     walk.run(folder, label)
@@ -86,13 +92,16 @@ class _Walk:
             return
         for child in inside:
             if not (top and child.name in (MANIFEST, RELEASES)):
-                self._take(child, joined(label, child.name))
+                self._take(child, joined(label, child.name), top=top)
 
-    def _take(self, child: Traversable, inner: str) -> None:
+    def _take(self, child: Traversable, inner: str, *, top: bool) -> None:
         there = look(child)
         is_link = isinstance(child, Path) and os.path.islink(child)  # noqa: PTH114 - this one never raises
         if there.kind == "folder":
-            self._take_folder(child, inner, is_link=is_link)
+            if top and child.name == SUITES:
+                self.problems += _rules_among_suites(child, inner)
+            else:
+                self._take_folder(child, inner, is_link=is_link)
             return
         wrong = list(_problems(child, inner, there))
         self.problems += wrong
@@ -135,6 +144,25 @@ def _problems(child: Traversable, inner: str, there: Look) -> Iterator[Diagnosti
     elif is_yaml and not name.endswith(_SUFFIX):
         help_ = f"Rename it to {name.rpartition('.')[0]}{_SUFFIX}."
         yield _unread(inner, f"rules stand in files that end in {_SUFFIX}", help_)
+
+
+def _rules_among_suites(folder: Traversable, label: str) -> Iterator[Diagnostic]:
+    """The files of rules that stand where only suites are looked for."""
+    try:
+        inside = sorted(folder.iterdir(), key=lambda each: each.name)
+    except OSError:
+        return  # whoever runs the suites is told; the rules can do without them
+    for child in inside:
+        inner = joined(label, child.name)
+        if child.name.endswith(_SUFFIX) and look(child).kind == "file" and _may_hold_rules(child, inner):
+            help_ = f"Put it beside {MANIFEST}, or into a folder with another name."
+            yield _unread(inner, f"the folder {SUITES} holds suites and no rules", help_)
+
+
+def _may_hold_rules(child: Traversable, inner: str) -> bool:
+    """Whether a file is one of rules; most suites can be told from that without parsing them."""
+    raw, _ = read_bytes(child, inner, MOST_BYTES)
+    return raw is not None and bool(_BEGINS_RULES.search(raw)) and _holds_rules(child, inner)
 
 
 def _holds_rules(child: Traversable, inner: str) -> bool:
