@@ -25,7 +25,7 @@ from .report import AssumptionUsed, Conflict, Decision, Finding, Later, Report, 
 from .ruleset import Ruleset
 from .vocabulary import Missing
 
-__all__ = ["check", "conflicts", "facts_for", "findings"]
+__all__ = ["check", "conflicts", "facts_for", "findings", "insist_on_a_day"]
 
 
 def facts_for(
@@ -45,11 +45,11 @@ def facts_for(
     problems: tuple[Diagnostic, ...] = ()
     if isinstance(source, Facts):
         facts = source if today is None else replace(source, today=today)
-        _insist_on_a_day(facts.today)
+        insist_on_a_day(facts.today)
         problems = tuple(senseless(facts, ruleset))
     else:
         if today is not None:
-            _insist_on_a_day(today)
+            insist_on_a_day(today)
         read, problems = read_facts(source, ruleset, today=today, draft=draft)
         if read is None:
             return None, problems
@@ -58,15 +58,15 @@ def facts_for(
     return (None if has_errors(problems) else facts), problems
 
 
-def _insist_on_a_day(today: object) -> None:
+def insist_on_a_day(day: object, name: str = "today") -> None:
     """A moment passes for a date with every type checker, but which day it is depends on the time zone."""
-    if isinstance(today, datetime):
+    if isinstance(day, datetime):
         raise TypeError(
-            f"today should be a date, not the moment {today.isoformat()}: "
-            "give today=moment.date(), or moment.astimezone(zone).date() in the time zone of the facts"
+            f"{name} should be a date, not the moment {day.isoformat()}: "
+            f"give {name}=moment.date(), or moment.astimezone(zone).date() in the time zone of the facts"
         )
-    if not isinstance(today, date):
-        raise TypeError(f"today should be a datetime.date, not {type(today).__name__} {today!r}")
+    if not isinstance(day, date):
+        raise TypeError(f"{name} should be a datetime.date, not {type(day).__name__} {day!r}")
 
 
 def _impossibilities(ruleset: Ruleset, facts: Facts) -> Iterator[Diagnostic]:
@@ -95,13 +95,20 @@ def check(
     *,
     today: date | None = None,
     draft: str | None = None,
+    as_of: date | None = None,
 ) -> Report:
     """What ``ruleset`` says about the facts; see :meth:`etiquette.Ruleset.check`."""
-    return with_measures_that_work(ruleset, lambda rules: _check(rules, source, today, draft))
+    if as_of is not None:
+        insist_on_a_day(as_of, "as_of")
+    return with_measures_that_work(ruleset, lambda rules: _check(rules, source, today, draft, as_of))
 
 
 def _check(
-    ruleset: Ruleset, source: Mapping[str, Any] | Facts | Path | str, today: date | None, draft: str | None
+    ruleset: Ruleset,
+    source: Mapping[str, Any] | Facts | Path | str,
+    today: date | None,
+    draft: str | None,
+    as_of: date | None,
 ) -> Report:
     facts, problems = facts_for(ruleset, source, today=today, draft=draft)
     complete = not has_errors(ruleset.diagnostics)
@@ -114,6 +121,8 @@ def _check(
             complete=complete,
             answered=False,
         )
+    guidance = as_of or facts.today
+    ruleset = ruleset.as_of(guidance)
     plan = make_plan(ruleset, facts)
     found: tuple[Finding, ...] = ()
     failures: tuple[Diagnostic, ...] = ()
@@ -132,6 +141,7 @@ def _check(
         diagnostics=in_order((*ruleset.diagnostics, *problems, *failures)),
         complete=complete and not failures,
         unchecked=tuple(_unchecked(ruleset, facts)),
+        guidance_as_of=None if guidance == facts.today else guidance,
     )
 
 

@@ -75,6 +75,7 @@ TITLES: Final[Mapping[str, str]] = {
     "E428": "Actions wait for each other in a circle",
     "E429": "An action that the pack is silent about has a modality",
     "E430": "A rule for single ways says more than constraints",
+    "E431": "The days of a rule end before they begin",
     "E440": "A parameter is set to what it can't be",
     "E441": "Layers want different things",
     "E442": "A rule is relaxed that isn't overridable",

@@ -22,7 +22,7 @@ from ._deciding.unparse import node_in_words, value_in_words
 from ._deciding.wording import WEEKDAYS, any_of, day_in_words, hours_in_words, title_of
 from ._plugging.review import with_measures_that_work
 from .algebra import All, Any, Condition, Constant, IsOpen, Named, Node, Not, Test, facts_in
-from .check import facts_for
+from .check import facts_for, insist_on_a_day
 from .diagnostics import FactsError
 from .explanation import ActionExplained, Change, ConditionLine, Explanation, Fate, RuleExplained
 from .facts import Facts, with_fact
@@ -46,6 +46,14 @@ _WOULD: Final[Mapping[Status, str]] = {
     "unaddressed": "the rules would say nothing about it",
 }
 
+_ORDER: Final[tuple[Fate, ...]] = (
+    "in_effect",
+    "undetermined",
+    "outweighed",
+    "overridden",
+    "does_not_apply",
+    "not_in_force",
+)
 _DAY: Final = timedelta(days=1)
 
 
@@ -55,15 +63,20 @@ def explain(
     topic: str | None = None,
     *,
     today: date | None = None,
+    as_of: date | None = None,
 ) -> Explanation:
     """The explanation of one action, of all actions that a rule speaks of, or of the whole plan.
 
     See :meth:`etiquette.Ruleset.explain`.
     """
+    if as_of is not None:
+        insist_on_a_day(as_of, "as_of")
     wanted = _actions_of(ruleset, topic)
     facts, problems = with_measures_that_work(ruleset, lambda rules: facts_for(rules, source, today=today))
     if facts is None:
         raise FactsError(problems)
+    guidance = as_of or facts.today
+    ruleset = ruleset.as_of(guidance)
     return Explanation(
         facts.today,
         ruleset.packs,
@@ -73,6 +86,7 @@ def explain(
             for decision in make_plan(ruleset, facts)
             if decision.action in wanted
         ),
+        None if guidance == facts.today else guidance,
     )
 
 
@@ -81,10 +95,10 @@ def _actions_of(ruleset: Ruleset, topic: str | None) -> frozenset[str]:
         return frozenset(ruleset.actions)
     if topic in ruleset.actions:
         return frozenset({topic})
-    found = {action for action, rules in ruleset.by_action.items() for rule in rules if rule.id == topic}
-    if not found:
+    rule = next((each for each in (*ruleset.rules, *ruleset.not_in_force) if each.id == topic), None)
+    if rule is None:
         raise KeyError(topic)
-    return frozenset(found)
+    return frozenset(action.id for action in ruleset.actions.values() if rule.speaks_of(action))
 
 
 def _action(ruleset: Ruleset, facts: Facts, decision: Decision, only: str | None) -> ActionExplained:
@@ -92,8 +106,12 @@ def _action(ruleset: Ruleset, facts: Facts, decision: Decision, only: str | None
     action = ruleset.actions[decision.action]
     found = resolve(at, action)
     rules = [_rule(at, found, rule) for rule in ruleset.by_action[action.id] if only in (None, rule.id)]
-    order: tuple[Fate, ...] = ("in_effect", "undetermined", "outweighed", "overridden", "does_not_apply")
-    rules.sort(key=lambda each: (order.index(each.fate), each.rule.id))
+    rules += [
+        RuleExplained(rule, "not_in_force", tuple(condition_lines(rule.when, at)))
+        for rule in ruleset.not_in_force
+        if rule.speaks_of(action) and only in (None, rule.id)
+    ]
+    rules.sort(key=lambda each: (_ORDER.index(each.fate), each.rule.id))
     changes = (*_by_time(facts, decision), *_by_facts(ruleset, facts, action, decision))
     return ActionExplained(decision, tuple(rules), changes)
 

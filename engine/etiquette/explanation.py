@@ -11,7 +11,9 @@ from .report import Decision
 
 __all__ = ["ActionExplained", "Change", "ConditionLine", "Explanation", "Fate", "RuleExplained"]
 
-Fate: TypeAlias = Literal["in_effect", "does_not_apply", "undetermined", "overridden", "outweighed"]
+Fate: TypeAlias = Literal[
+    "in_effect", "does_not_apply", "undetermined", "overridden", "outweighed", "not_in_force"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class RuleExplained:
             "owner": rule.owner,
             "changed_by": list(rule.changed_by),
             "modality": rule.modality,
+            "effective": rule.effective.to_dict() if rule.effective else None,
             "fate": self.fate,
             "by": list(self.by),
             "aspects_out": list(self.aspects_out),
@@ -114,17 +117,22 @@ class ActionExplained:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Explanations of the actions that were asked about, in the order of the plan."""
+    """Explanations of the actions that were asked about, in the order of the plan.
+
+    ``guidance_as_of`` is the day whose guidance is explained, where that isn't ``as_of``.
+    """
 
     as_of: date
     packs: tuple[PackId, ...]
     topic: str | None
     actions: tuple[ActionExplained, ...]
+    guidance_as_of: date | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, dates as ISO 8601."""
         return {
             "as_of": self.as_of.isoformat(),
+            "guidance_as_of": self.guidance_as_of.isoformat() if self.guidance_as_of else None,
             "packs": [each.to_dict() for each in self.packs],
             "topic": self.topic,
             "actions": [each.to_dict() for each in self.actions],

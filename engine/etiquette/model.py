@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time, timedelta
 from typing import Final, Literal, TypeAlias, get_args
 
 from .algebra import ALWAYS, Condition, Constant, Fact, Node, Param, Scalar, Value
@@ -22,6 +22,7 @@ __all__ = [
     "Channel",
     "Choice",
     "Concept",
+    "Effective",
     "Hours",
     "Impossible",
     "Level",
@@ -141,6 +142,44 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Effective:
+    """The days on which a rule is in force, both included; an end that is ``None`` is no end.
+
+    These are days of the guidance, not of what it is about. Raises :class:`ValueError` when it ends before it
+    begins.
+    """
+
+    since: date | None = None
+    until: date | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what would never be in force."""
+        if self.since is not None and self.until is not None and self.until < self.since:
+            raise ValueError(f"a rule can't be in force from {self.since} until {self.until}")
+
+    def covers(self, day: date) -> bool:
+        """Whether a rule with these days is in force on ``day``."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    @property
+    def turns(self) -> frozenset[date]:
+        """The days that begin a stretch: the first day in force, and the first one no longer in force."""
+        found: set[date] = set()
+        if self.since is not None and self.since != date.min:
+            found.add(self.since)
+        if self.until is not None and self.until != date.max:
+            found.add(self.until + timedelta(days=1))
+        return frozenset(found)
+
+    def to_dict(self) -> dict[str, str | None]:
+        """``{"from", "until"}``, each ISO 8601 or ``None``."""
+        return {
+            "from": self.since.isoformat() if self.since else None,
+            "until": self.until.isoformat() if self.until else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class PackId:
     """A pack's name, its version (SemVer of the advice) and the digest of its content."""
 
@@ -162,6 +201,7 @@ class Rule:
 
     ``owner`` is the pack or plugin that the rule comes from; ``changed_by`` are the layers that adjusted
     it in place, in order. ``phases`` is set instead of ``actions`` when the rule is for whole phases.
+    ``effective`` are the days on which the rule is in force; ``None``: always.
     """
 
     id: str
@@ -185,6 +225,7 @@ class Rule:
     overridable: bool = False
     location: Location | None = None
     changed_by: tuple[str, ...] = ()
+    effective: Effective | None = None
 
     @property
     def topic(self) -> str:
@@ -200,6 +241,14 @@ class Rule:
     def effective_level(self) -> Level:
         """How grave a breach is: the rule's own word, else what its modality implies."""
         return self.level or DEFAULT_LEVELS[self.modality]
+
+    def in_force(self, day: date) -> bool:
+        """Whether the guidance of ``day`` has the rule."""
+        return self.effective is None or self.effective.covers(day)
+
+    def speaks_of(self, action: Action) -> bool:
+        """Whether the rule is about ``action``, by itself or through its phase."""
+        return action.id in self.actions or action.phase in self.phases
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ __all__ = [
     "Way",
 ]
 
-REPORT_FORMAT: Final = "1.0"
+REPORT_FORMAT: Final = "1.1"
 _Item = TypeVar("_Item")
 _NO_SOURCE: Final = Source()
 
@@ -362,7 +362,8 @@ class Report:
 
     ``questions`` and ``assumptions`` are worked out when they are first looked at.
     ``complete`` is false when a plugin failed: the answer may lack something. ``answered`` is false when
-    the facts could not be used: then there are diagnostics and no plan.
+    the facts could not be used: then there are diagnostics and no plan. ``guidance_as_of`` is the day whose
+    guidance was applied, where that isn't ``as_of``.
     """
 
     as_of: date
@@ -378,6 +379,7 @@ class Report:
     complete: bool = True
     answered: bool = True
     unchecked: tuple[Unchecked, ...] = ()
+    guidance_as_of: date | None = None
 
     @property
     def ok(self) -> bool:
@@ -406,6 +408,7 @@ class Report:
             "report": REPORT_FORMAT,
             "packs": [each.to_dict() for each in self.packs],
             "as_of": self.as_of.isoformat(),
+            "guidance_as_of": _iso(self.guidance_as_of),
             "timezone": self.timezone,
             "ok": self.ok,
             "complete": self.complete,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -55,6 +56,11 @@ class Ruleset:
     are in declared order, plugins' after packs'. ``diagnostics`` are the problems of plugins that make
     every answer *incomplete*; problems of packs prevent a ruleset altogether. ``disabled`` are the rules that
     layers took away, for the record; nothing else refers to them.
+
+    Rules may be in force on some days only. A ruleset as loaded holds the rules of all days; :meth:`as_of` is
+    the guidance of one day, which keeps the rest as ``not_in_force``, for the record as well. Whatever holds
+    of all rules together because none of them may do without it (no circle of overrides, say) holds of the
+    guidance of each day, which has fewer rules and no other.
     """
 
     packs: tuple[PackId, ...]
@@ -75,6 +81,7 @@ class Ruleset:
     formats: Mapping[str, OutputFormat] = field(default_factory=dict)
     diagnostics: tuple[Diagnostic, ...] = ()
     disabled: tuple[Rule, ...] = ()
+    not_in_force: tuple[Rule, ...] = ()
 
     def check(
         self,
@@ -82,18 +89,20 @@ class Ruleset:
         *,
         today: date | None = None,
         draft: str | None = None,
+        as_of: date | None = None,
     ) -> Report:
         """What these rules say about ``facts``: the plan, findings on the proposed step, questions.
 
         ``facts`` is the nested mapping of a facts file (dates as ISO strings or :class:`datetime.date`),
         a :class:`~etiquette.Facts`, or the path of a YAML or JSON file. ``today`` wins over the ``today``
-        in the facts. ``draft`` is the text of the proposed message. Bad facts don't raise: they are the
-        report's ``diagnostics``, and its plan is empty. Raises :class:`TypeError` when ``today`` is no date:
-        a :class:`datetime.datetime` isn't one, for its day depends on the time zone.
+        in the facts. ``draft`` is the text of the proposed message. ``as_of`` is the day whose guidance is
+        applied; without it that of ``today``. Bad facts don't raise: they are the report's ``diagnostics``,
+        and its plan is empty. Raises :class:`TypeError` when ``today`` or ``as_of`` is no date: a
+        :class:`datetime.datetime` isn't one, for its day depends on the time zone.
         """
         from .check import check
 
-        return check(self, facts, today=today, draft=draft)
+        return check(self, facts, today=today, draft=draft, as_of=as_of)
 
     def explain(
         self,
@@ -101,6 +110,7 @@ class Ruleset:
         topic: str | None = None,
         *,
         today: date | None = None,
+        as_of: date | None = None,
     ) -> Explanation:
         """Why :meth:`check` says what it says, for an action id, a rule id, or everything.
 
@@ -109,7 +119,43 @@ class Ruleset:
         """
         from .explain import explain
 
-        return explain(self, facts, topic, today=today)
+        return explain(self, facts, topic, today=today, as_of=as_of)
+
+    def as_of(self, day: date) -> Ruleset:
+        """The guidance of ``day``: the rules that are in force then, and everything else as it is.
+
+        The same object for all days on which the same rules are in force; this one where nothing is dated.
+        """
+        epochs = self.epochs()
+        if len(epochs) == 1:
+            return self
+        first = epochs[bisect_right(epochs, day) - 1]
+        if first not in self._guidance:
+            everything = sorted((*self.rules, *self.not_in_force), key=lambda rule: rule.id)
+            rules = tuple(rule for rule in everything if rule.in_force(first))
+            others = tuple(rule for rule in everything if not rule.in_force(first))
+            same = (rules, others) == (self.rules, self.not_in_force)
+            self._guidance.setdefault(
+                first, self if same else replace(self, rules=rules, not_in_force=others)
+            )
+        return self._guidance[first]
+
+    def epochs(self) -> tuple[date, ...]:
+        """The first day of each stretch in which the same rules are in force; the first is ``date.min``.
+
+        So ``[ruleset.as_of(day) for day in ruleset.epochs()]`` is all the guidance that there ever is.
+        """
+        return self._epochs
+
+    @cached_property
+    def _epochs(self) -> tuple[date, ...]:
+        dated = (rule.effective for rule in (*self.rules, *self.not_in_force) if rule.effective)
+        return tuple(sorted({date.min}.union(*(each.turns for each in dated))))
+
+    @cached_property
+    def _guidance(self) -> dict[date, Ruleset]:
+        """What :meth:`as_of` has given, by the first day of each stretch."""
+        return {}
 
     def parameter(self, name: str) -> Scalar:
         """The value of a parameter under the layers of this ruleset."""
@@ -119,9 +165,7 @@ class Ruleset:
     def by_action(self) -> Mapping[str, tuple[Rule, ...]]:
         """Rules that speak of each action, by itself or through its phase, sorted by id."""
         return {
-            action.id: tuple(
-                rule for rule in self.rules if action.id in rule.actions or action.phase in rule.phases
-            )
+            action.id: tuple(rule for rule in self.rules if rule.speaks_of(action))
             for action in self.actions.values()
         }
 

@@ -19,7 +19,12 @@ from a plugin, as a JSON Schema whose properties carry these annotations:
 ``x-assumed``
     the assumption as a phrase, by the value as one says it: ``{"no": "no reply", "none": "no set day"}``;
 ``x-order``
-    a number: among facts that one asks a person for, those with lower numbers come first, the others last.
+    a number: among facts that one asks a person for, those with lower numbers come first, the others last;
+``x-say``
+    how a sentence speaks of the fact, by key: ``name`` (a noun phrase), whole clauses for values (``yes``,
+    ``no``, ``given``, ``none``, a word, ``not`` and a word; ``has`` and ``lacks`` with ``{}`` for the word),
+    ``way`` (in a list of channels, recipients or carriers), ``one`` and ``many`` (what the entries of a list
+    are), and for a field of an entry a word, or ``is`` with ``{}``: a phrase that follows the noun.
 """
 
 from __future__ import annotations
@@ -88,6 +93,7 @@ class FactDecl:
     ``kind`` ``word`` is one of ``values``, ``words`` is a list of them, ``texts`` a list of free text,
     ``records`` a list of mappings described by ``fields``. ``past``: it is a day that isn't after today.
     ``assumed`` are phrases by value (``yes``, ``no``, ``none``, or the word); ``order`` is that of asking.
+    ``say`` are phrases for sentences by key, as in ``x-say``.
     """
 
     path: str
@@ -107,6 +113,7 @@ class FactDecl:
     past: bool = False
     assumed: tuple[tuple[str, str], ...] = ()
     order: int | None = None
+    say: tuple[tuple[str, str], ...] = ()
 
     @property
     def name(self) -> str:
@@ -200,6 +207,7 @@ def _declared(path: str, schema: Mapping[str, Any], *, required: bool) -> list[F
             past=bool(schema.get("x-past", False)),
             assumed=tuple(schema.get("x-assumed", {}).items()),
             order=schema.get("x-order"),
+            say=tuple(schema.get("x-say", {}).items()),
         )
     ]
 

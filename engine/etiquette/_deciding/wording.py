@@ -7,12 +7,15 @@ from datetime import date, time
 from typing import Final
 
 from etiquette.facts import Step
+from etiquette.model import Effective
 from etiquette.ruleset import Ruleset
 
 __all__ = [
     "WEEKDAYS",
     "any_of",
+    "calendar_day",
     "day_in_words",
+    "effective_in_words",
     "hours_in_words",
     "step_in_words",
     "title_of",
@@ -40,6 +43,21 @@ def day_in_words(day: date, today: date | None = None) -> str:
     """``Thursday 26 November``, with the year where it isn't that of ``today``."""
     year = f" {day.year}" if today is None or today.year != day.year else ""
     return f"{WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}{year}"
+
+
+def calendar_day(day: date) -> str:
+    """``1 January 2027``: a day of which the weekday doesn't matter."""
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def effective_in_words(effective: Effective) -> str:
+    """``in force from 1 January 2027 until 30 June 2027``, or only one of the ends."""
+    since, until = effective.since, effective.until
+    if since is not None and since == until:
+        return f"in force on {calendar_day(since)} only"
+    parts = [f"from {calendar_day(since)}"] if since else []
+    parts += [f"until {calendar_day(until)}"] if until else []
+    return f"in force {' '.join(parts) or 'always'}"
 
 
 def hours_in_words(hours: tuple[time, time]) -> str:

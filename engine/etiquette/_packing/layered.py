@@ -14,7 +14,9 @@ from .tree import Tree, merged
 
 __all__ = ["DEEP", "LayeredRule", "Layers", "Setting"]
 
-DEEP: Final = frozenset(("window", "hours", "weekdays", "channels", "recipients", "via", "message", "source"))
+DEEP: Final = frozenset(
+    ("window", "hours", "weekdays", "channels", "recipients", "via", "message", "source", "effective")
+)
 """Keys of a rule whose own keys a change replaces one by one."""
 
 _SECTIONS: Final = (*ORDERED, "parameters", "definitions")

@@ -14,6 +14,7 @@ from .names import Family, Names
 from .parse_conditions import parse_condition
 from .parse_dates import parse_date
 from .parse_declared import parse_fact
+from .parse_effective import parse_effective
 from .parse_messages import parse_message
 from .tree import Tree
 
@@ -58,6 +59,7 @@ def parse_rule(tree: Tree, names: Names, *, changed_by: tuple[str, ...] = ()) ->
         overridable=bool(overridable.data) if overridable else False,
         location=tree.data["id"].location,
         changed_by=changed_by,
+        effective=parse_effective(sub, names) if (sub := get("effective")) else None,
     )
     _check(rule, tree, names)
     return rule
@@ -76,6 +78,8 @@ def check_parts(tree: Tree, names: Names) -> None:
         _window(sub, names)
     if sub := get("message"):
         parse_message(sub, names)
+    if sub := get("effective"):
+        parse_effective(sub, names)
     for key, family in _CHOICES:
         if sub := get(key):
             _choice(sub, family, names)

@@ -2,18 +2,18 @@
 
 A change passes as *no relaxation* only if that can be seen at a glance: other words, a constraint where
 there was none, a smaller ``only``, a larger ``never``, a tighter literal number, a stronger modality of the
-same kind (but not one where there was none: it could permit, or outweigh other rules). Everything else
-counts as a relaxation, which the rule's author has to permit.
+same kind (but not one where there was none: it could permit, or outweigh other rules), more days in force for
+a rule that only narrows. Everything else counts as a relaxation, which the rule's author has to permit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import date, time
 from typing import Final
 
 from etiquette.algebra import Constant, Extreme, Named, Shift, Value
-from etiquette.model import Choice, Hours, MessageDemand, Rule, Window
+from etiquette.model import Choice, Effective, Hours, MessageDemand, Rule, Window
 
 __all__ = ["no_earlier", "no_later", "relaxed"]
 
@@ -41,6 +41,7 @@ def _relaxed(before: Rule, after: Rule) -> Iterator[str]:
         yield "level"
     if not {str(each) for each in before.overrides} <= {str(each) for each in after.overrides}:
         yield "overrides"
+    yield from _effective(before, after)
     if before.window is not None:
         yield from _window(before.window, after.window or Window())
     if before.hours is not None:
@@ -54,6 +55,20 @@ def _relaxed(before: Rule, after: Rule) -> Iterator[str]:
             yield from _choice(key, old, new or Choice())
     if before.message is not None:
         yield from _message(before.message, after.message or MessageDemand())
+
+
+def _effective(before: Rule, after: Rule) -> Iterator[str]:
+    """On a day that a rule loses it binds no longer; on one that it gains it may permit or override."""
+    old, new = before.effective or Effective(), after.effective or Effective()
+    narrows_only = before.modality is None and not before.overrides and not after.overrides
+    first, last = (
+        (old.since or date.min, new.since or date.min),
+        (old.until or date.max, new.until or date.max),
+    )
+    if first[0] < first[1] or (first[0] > first[1] and not narrows_only):
+        yield "effective.from"
+    if last[0] > last[1] or (last[0] < last[1] and not narrows_only):
+        yield "effective.until"
 
 
 def _window(before: Window, after: Window) -> Iterator[str]:

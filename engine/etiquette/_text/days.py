@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, time
 
-from etiquette._deciding.wording import WEEKDAYS, day_in_words
+from etiquette._deciding.wording import WEEKDAYS, calendar_day, day_in_words
 
-__all__ = ["day_name", "distance", "hours_words", "on_day", "weekday_words", "when_words"]
+__all__ = [
+    "day_name",
+    "distance",
+    "guidance_line",
+    "hours_words",
+    "on_day",
+    "weekday_words",
+    "when_words",
+]
 
 
 def day_name(day: date, as_of: date) -> str:
     """``Tuesday 8 December``, with the year where it is not the year of ``as_of``."""
     return day_in_words(day, as_of)
+
+
+def guidance_line(day: date | None) -> tuple[str, ...]:
+    """The line that says which day's guidance was applied; none where it is that of the day itself."""
+    return (f"The rules are those in force on {calendar_day(day)}.",) if day else ()
 
 
 def distance(day: date, as_of: date) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from etiquette._deciding.wording import effective_in_words
 from etiquette.explanation import ActionExplained, Change, Explanation, RuleExplained
 from etiquette.report import Decision
 
 from .blocks import Item, Page, Row, Section
-from .days import day_name
+from .days import day_name, guidance_line
 from .fates import in_order, rule_item
 from .plan import depends_words, status_words
 from .ways import message_rows, way_rows
@@ -37,6 +38,7 @@ def explanation_page(
         sections = _rule(topic, explanation, words)
     packs = join(str(each) for each in explanation.packs)
     footer = [f"As of {day_name(as_of, as_of)} {as_of.year}{f', by {packs}' if packs else ''}."]
+    footer += guidance_line(explanation.guidance_as_of)
     if topic is None and not verbose:
         footer.insert(0, "Name an action or a rule to see its conditions; --verbose shows those of all.")
     verdict = f"Why: {words.topic(topic)}" if topic else "Why the plan is what it is, action by action"
@@ -50,9 +52,13 @@ def _action(explained: ActionExplained, words: Words, as_of: date, *, every: boo
         changes = tuple(Row("", _change(each)) for each in explained.changes)
         items.append(Item("What would change it", rows=changes))
     rules = in_order(explained.rules)
-    shown = [each for each in rules if every or each.fate != "does_not_apply"]
+    shown = [each for each in rules if every or each.fate not in ("does_not_apply", "not_in_force")]
     items += [rule_item(each, words) for each in shown]
-    outro = _left_out([each for each in rules if each not in shown])
+    hidden = [each for each in rules if each not in shown]
+    outro = (
+        *_left_out([each for each in hidden if each.fate == "does_not_apply"]),
+        *_not_in_force([each for each in hidden if each.fate == "not_in_force"]),
+    )
     return Section(explained.decision.title, tuple(items), "strong", outro=outro, spaced=True)
 
 
@@ -62,6 +68,19 @@ def _left_out(rules: list[RuleExplained]) -> tuple[Row, ...]:
     ids = ", ".join(each.rule.id for each in rules)
     what = "1 more rule doesn't apply" if len(rules) == 1 else f"{len(rules)} more rules don't apply"
     return (Row("", f"{what}: {ids}; --verbose shows why.", "quiet"),)
+
+
+def _not_in_force(rules: list[RuleExplained]) -> tuple[Row, ...]:
+    if not rules:
+        return ()
+    days = ((each.rule.id, each.rule.effective) for each in rules)
+    ids = ", ".join(
+        f"{name} ({effective_in_words(effective).removeprefix('in force ')})"
+        for name, effective in days
+        if effective
+    )
+    what = "1 rule is" if len(rules) == 1 else f"{len(rules)} rules are"
+    return (Row("", f"{what} not in force on this day: {ids}.", "quiet"),)
 
 
 def _in_short(explained: ActionExplained, words: Words, as_of: date) -> Section:

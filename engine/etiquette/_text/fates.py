@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from etiquette._deciding.wording import effective_in_words
 from etiquette.explanation import ConditionLine, Fate, RuleExplained
 
 from .blocks import Item, Mark, Row, Tone
@@ -18,6 +19,7 @@ _FATES: Final[dict[Fate, tuple[str, Mark, Tone]]] = {
     "outweighed": ("applies, but is outweighed", "warn", "care"),
     "overridden": ("applies, but has an exception", "warn", "care"),
     "does_not_apply": ("doesn't apply", "none", "quiet"),
+    "not_in_force": ("not in force on this day", "none", "quiet"),
 }
 _MODALITIES: Final = {
     "must": "must",
@@ -36,16 +38,18 @@ def in_order(rules: Sequence[RuleExplained]) -> list[RuleExplained]:
 
 def _order(explained: RuleExplained) -> tuple[bool, bool, int, str]:
     rule = explained.rule
-    out = explained.fate == "does_not_apply"
+    out = explained.fate in ("does_not_apply", "not_in_force")
     return (out, not (rule.modality or rule.window), list(_FATES).index(explained.fate), rule.id)
 
 
 def rule_item(explained: RuleExplained, words: Words, *, whole: bool = False) -> Item:
-    """A rule with its fate; one that does not apply is told without its reasons, unless ``whole``."""
-    told = whole or explained.fate != "does_not_apply"
+    """A rule with its fate; one that takes no part is told without its reasons, unless ``whole``."""
+    told = whole or explained.fate not in ("does_not_apply", "not_in_force")
     fate, mark, tone = _FATES[explained.fate]
     rule = explained.rule
     rows = [*_fate_rows(explained, words)]
+    if rule.effective:
+        rows.append(Row("Days", sentence(effective_in_words(rule.effective))))
     if explained.says:
         rows.append(Row("Says", sentence("; ".join(explained.says))))
     elif rule.modality and told:

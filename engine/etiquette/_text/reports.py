@@ -5,7 +5,7 @@ from __future__ import annotations
 from etiquette.report import Report
 
 from .blocks import Page
-from .days import day_name
+from .days import day_name, guidance_line
 from .plan import plan_sections
 from .step import step_section
 from .troubles import conflict_section, problem_section
@@ -39,4 +39,4 @@ def _footer(report: Report) -> tuple[str, ...]:
         return ()
     packs = join(str(each) for each in report.packs)
     as_of = f"{day_name(report.as_of, report.as_of)} {report.as_of.year} ({report.timezone})"
-    return (f"As of {as_of}{f', by {packs}' if packs else ''}.",)
+    return (f"As of {as_of}{f', by {packs}' if packs else ''}.", *guidance_line(report.guidance_as_of))

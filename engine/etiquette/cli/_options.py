@@ -11,7 +11,7 @@ import click
 from ._complete import complete_formats, complete_packs, complete_plugins
 from ._dates import read_day
 
-__all__ = ["DAY", "format_option", "ruleset_options", "today_option"]
+__all__ = ["DAY", "as_of_option", "format_option", "ruleset_options", "today_option"]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -62,6 +62,14 @@ def today_option(function: _Function) -> _Function:
     return click.option(
         "--today", type=DAY, metavar="DATE",
         help="The day to answer for, as 2026-11-23. Wins over the facts' own; else the present day.",
+    )(function)  # fmt: skip
+
+
+def as_of_option(function: _Function) -> _Function:
+    """``--as-of``."""
+    return click.option(
+        "--as-of", type=DAY, metavar="DATE",
+        help="Apply the rules in force on that day. Without it: those of the day that is answered for.",
     )(function)  # fmt: skip
 
 

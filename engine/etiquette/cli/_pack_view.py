@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from etiquette._deciding.wording import effective_in_words
 from etiquette._text.blocks import Item, Page, Row, Section
 from etiquette._text.words import join
 
@@ -71,6 +72,7 @@ def _rule_as_data(rule: Rule) -> dict[str, Any]:
         "title": rule.title,
         "modality": rule.modality,
         "overridable": rule.overridable,
+        "effective": rule.effective.to_dict() if rule.effective else None,
         "owner": rule.owner,
         "changed_by": list(rule.changed_by),
         "location": rule.location.to_dict() if rule.location else None,
@@ -111,4 +113,5 @@ def _rule(rule: Rule) -> Item:
     says = rule.modality.replace("_", " ") if rule.modality else "how"
     layers = f", changed by {join(rule.changed_by)}" if rule.changed_by else ""
     state = "overridable" if rule.overridable else "not overridable"
-    return Item(f"{rule.id}: {rule.title}", f"{says}, {state}, from {rule.owner}{layers}")
+    days = f", {effective_in_words(rule.effective)}" if rule.effective else ""
+    return Item(f"{rule.id}: {rule.title}", f"{says}, {state}{days}, from {rule.owner}{layers}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ._errors import NoSuch
-from ._options import format_option, ruleset_options, today_option
+from ._options import as_of_option, format_option, ruleset_options, today_option
 
 if TYPE_CHECKING:
     from etiquette.diagnostics import Diagnostic
@@ -31,6 +31,7 @@ _BUILT_IN = ("text", "json")
 @click.argument("facts", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @format_option(*_BUILT_IN, plugins=True)
 @today_option
+@as_of_option
 @click.option(
     "--draft", type=click.Path(), metavar="FILE",
     help="The message that you mean to send: a .txt, .md or .eml file.",
@@ -41,6 +42,7 @@ def command(
     facts: tuple[str, ...],
     format_: str,
     today: date | None,
+    as_of: date | None,
     draft: str | None,
     verbose: bool,
     **options: object,
@@ -59,7 +61,7 @@ def command(
     for name in facts:
         case = cases.open(name)
         _known_format(format_, case.ruleset)
-        answers.append((case, _check(case, today, message, unreadable)))
+        answers.append((case, _check(case, today, as_of, message, unreadable)))
     _write(answers, format_, verbose=verbose)
     return max(report.exit_code for _, report in answers)
 
@@ -82,7 +84,13 @@ def _known_format(name: str, ruleset: Ruleset | None) -> None:
         raise NoSuch("format", name, known)
 
 
-def _check(case: Case, today: date | None, draft: Draft | None, unreadable: tuple[Diagnostic, ...]) -> Report:
+def _check(
+    case: Case,
+    today: date | None,
+    as_of: date | None,
+    draft: Draft | None,
+    unreadable: tuple[Diagnostic, ...],
+) -> Report:
     from ._cases import no_answer, read_facts_of
 
     if case.ruleset is None or unreadable:
@@ -90,7 +98,7 @@ def _check(case: Case, today: date | None, draft: Draft | None, unreadable: tupl
     facts, problems = read_facts_of(case, today, draft)
     if facts is None:
         return no_answer(case, problems, today)
-    return case.ruleset.check(facts, today=today)
+    return case.ruleset.check(facts, today=today, as_of=as_of)
 
 
 def _write(answers: list[tuple[Case, Report]], format_: str, *, verbose: bool) -> None:

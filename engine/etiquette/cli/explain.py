@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ._complete import complete_topics
-from ._options import format_option, ruleset_options, today_option
+from ._options import as_of_option, format_option, ruleset_options, today_option
 
 if TYPE_CHECKING:
     from etiquette.explanation import Explanation
@@ -24,10 +24,17 @@ __all__ = ["command"]
 @click.argument("topic", required=False, metavar="[ACTION|RULE]", shell_complete=complete_topics)
 @format_option("text", "json")
 @today_option
+@as_of_option
 @click.option("--verbose", "-v", is_flag=True, help="Show every rule with its conditions.")
 @ruleset_options
 def command(
-    facts: str, topic: str | None, format_: str, today: date | None, verbose: bool, **options: object
+    facts: str,
+    topic: str | None,
+    format_: str,
+    today: date | None,
+    as_of: date | None,
+    verbose: bool,
+    **options: object,
 ) -> int:
     """Say why the plan for FACTS is what it is.
 
@@ -44,7 +51,7 @@ def command(
         raise Problems(case.problems)
     if topic is not None and (problem := unknown_topic(topic, case.ruleset)):
         raise Problems((problem,))
-    explanation = _explain(case, case.ruleset, topic, today)
+    explanation = _explain(case, case.ruleset, topic, today, as_of)
     if format_ == "json":
         from ._output import write_json
 
@@ -56,7 +63,9 @@ def command(
     return 0
 
 
-def _explain(case: Case, ruleset: Ruleset, topic: str | None, today: date | None) -> Explanation:
+def _explain(
+    case: Case, ruleset: Ruleset, topic: str | None, today: date | None, as_of: date | None
+) -> Explanation:
     from etiquette.diagnostics import FactsError
 
     from ._cases import read_facts_of
@@ -66,6 +75,6 @@ def _explain(case: Case, ruleset: Ruleset, topic: str | None, today: date | None
     if facts is None:
         raise Problems(problems)
     try:
-        return ruleset.explain(facts, topic, today=today)
+        return ruleset.explain(facts, topic, today=today, as_of=as_of)
     except FactsError as error:
         raise Problems(error.diagnostics) from None

@@ -35,7 +35,8 @@ def assert_no_conflict(ruleset: Ruleset, case: Mapping[str, Any]) -> None:
     """No action's rules contradict each other on these facts."""
     facts, _ = facts_for(ruleset, case)
     if facts is not None:
-        clashes = conflicts(ruleset, facts, make_plan(ruleset, facts))
+        guidance = ruleset.as_of(facts.today)
+        clashes = conflicts(guidance, facts, make_plan(guidance, facts))
         assert not clashes, _on(case, *(each.message for each in clashes))
 
 
@@ -44,14 +45,15 @@ def assert_suggestions_hold(ruleset: Ruleset, case: Mapping[str, Any]) -> None:
     facts, _ = facts_for(ruleset, case)
     if facts is None or facts.proposed is None:
         return
-    for finding in findings(ruleset, facts, facts.proposed)[0]:
+    guidance = ruleset.as_of(facts.today)
+    for finding in findings(guidance, facts, facts.proposed)[0]:
         if finding.suggestion is None or finding.suggestion.step is None:
             continue
         step = finding.suggestion.to_dict()["step"]
         again, problems = facts_for(ruleset, {**case, "proposed": step})
         assert again is not None, _on(case, *map(str, problems))
         assert again.proposed is not None, _on(case, "the suggestion proposes nothing")
-        left = findings(ruleset, again, again.proposed)[0]
+        left = findings(guidance, again, again.proposed)[0]
         lines = [f"{each.rule}: {each.message}" for each in left if each.reviewer is None]
         assert not lines, _on(case, f"suggested: {step}", *lines)
 
@@ -64,8 +66,8 @@ def assert_only_narrows(without: Ruleset, more: Ruleset, case: Mapping[str, Any]
     facts, narrowed = (facts_for(ruleset, case)[0] for ruleset in (without, more))
     if facts is None or narrowed is None:
         return
-    before = {decision.action: decision for decision in make_plan(without, facts)}
-    for decision in make_plan(more, narrowed):
+    before = {decision.action: decision for decision in make_plan(without.as_of(facts.today), facts)}
+    for decision in make_plan(more.as_of(narrowed.today), narrowed):
         old = before.get(decision.action)
         if old is None:
             continue
