@@ -265,7 +265,7 @@ def test_completion_knows_commands_options_and_names() -> None:
 
 def test_completion_knows_the_formats() -> None:
     """What a check can answer in is offered; of what plugins add, nothing is missed."""
-    assert completed("check", "facts.yaml", "--format", "") == ["text", "json"]
+    assert completed("check", "facts.yaml", "--format", "") == ["text", "json", "sarif", "junit", "github"]
     assert completed("explain", "facts.yaml", "--format", "j") == ["json"]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal, TypeAlias
 
-from .entries import Entry, of_diagnostic
+from .entries import Entry, of_diagnostic, once
 from .texts import clean, cleaned
 
 __all__ = ["MACHINE_FORMATS", "Entry", "MachineFormat", "of_diagnostic", "rendered"]
@@ -25,17 +25,18 @@ def rendered(
 
     ``suite`` names the command and, where several runs of it are to be told apart, what it was run on
     (``lint``, ``test/my-pack``). ``passed`` are subjects with which nothing is wrong; only JUnit shows them.
-    The same arguments in the same folder give the same text.
+    A problem at one place that belongs to several subjects is shown once, except in JUnit, where each of
+    its subjects fails. The same arguments in the same folder give the same text.
     """
     shown = [cleaned(entry) for entry in entries]
-    if format_ == "sarif":
-        from .sarif import sarif
-
-        return sarif(shown, clean(suite))
     if format_ == "junit":
         from .junit import junit
 
         return junit(shown, clean(suite), [clean(name) for name in passed])
+    if format_ == "sarif":
+        from .sarif import sarif
+
+        return sarif(once(shown), clean(suite))
     from .github import github
 
-    return github(shown)
+    return github(once(shown))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from etiquette.codes import TITLES
 from etiquette.diagnostics import Diagnostic, Location
 from etiquette.model import Level
 
-__all__ = ["Entry", "of_diagnostic"]
+__all__ = ["Entry", "of_diagnostic", "once"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Entry:
     is one or several sentences about this one thing, ``help`` the next step. ``related`` are further places,
     each with what it has to do with it (may be empty). ``subject`` is what was examined (a facts file, a
     pack, a case): entries of one subject are one test case of JUnit; without it, the file of ``location`` is.
+    ``rationale`` says why there is such a rule at all, the same for every entry of this code.
     """
 
     code: str
@@ -29,6 +31,7 @@ class Entry:
     title: str = ""
     related: tuple[tuple[str, Location], ...] = ()
     subject: str = ""
+    rationale: str = ""
 
 
 def of_diagnostic(diagnostic: Diagnostic, subject: str = "") -> Entry:
@@ -43,3 +46,15 @@ def of_diagnostic(diagnostic: Diagnostic, subject: str = "") -> Entry:
         tuple(("", place) for place in diagnostic.related),
         subject,
     )
+
+
+def once(entries: Iterable[Entry]) -> list[Entry]:
+    """Without what was said of the same place before, whatever the subject was."""
+    seen: set[Entry] = set()
+    found: list[Entry] = []
+    for entry in entries:
+        alike = replace(entry, subject="") if entry.location else entry
+        if alike not in seen:
+            seen.add(alike)
+            found.append(entry)
+    return found

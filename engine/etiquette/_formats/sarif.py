@@ -61,10 +61,11 @@ def _version() -> str:
 def _rule(entry: Entry) -> dict[str, Any]:
     title = f"{(entry.title or entry.code).rstrip('.')}."
     page = f"docs/diagnostics/{entry.code}.md" if entry.code in TITLES else ""
+    more = f"See {page} in the documentation of etiquette." if page else ""
     rule: dict[str, Any] = {
         "id": entry.code,
         "shortDescription": {"text": title},
-        "help": {"text": f"{title} {page} tells more." if page else title},
+        "help": {"text": " ".join(part for part in (title, entry.rationale.strip(), more) if part)},
     }
     if page:
         rule["properties"] = {"page": page}  # helpUri has to be absolute, and the page has no fixed address

@@ -28,6 +28,7 @@ def cleaned(entry: Entry) -> Entry:
         help=clean(entry.help),
         title=clean(entry.title),
         subject=clean(entry.subject),
+        rationale=clean(entry.rationale),
         related=tuple((clean(text), place) for text, place in entry.related),
     )
 

@@ -67,6 +67,9 @@ def complete_topics(ctx: click.Context, incomplete: str) -> Iterable[tuple[str, 
 def complete_formats(ctx: click.Context, incomplete: str) -> Iterable[tuple[str, str]]:
     """The formats that are built in, and those that plugins add."""
     del incomplete
+    from etiquette._formats import MACHINE_FORMATS
+
     from ._rulesets import chosen_ruleset
 
-    return [("text", ""), ("json", ""), *((name, "") for name in chosen_ruleset(ctx.params).formats)]
+    names = ("text", "json", *MACHINE_FORMATS, *chosen_ruleset(ctx.params).formats)
+    return [(name, "") for name in names]

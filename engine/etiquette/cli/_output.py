@@ -6,12 +6,16 @@ import json
 import sys
 from typing import Any
 
-__all__ = ["note", "write_json", "write_text"]
+__all__ = ["note", "write_document", "write_json", "write_text"]
 
 
 def write_json(data: Any) -> None:
     """``data`` to standard output, indented, in UTF-8: the same data gives the same bytes everywhere."""
-    text = json.dumps(data, indent=2, ensure_ascii=False) + "\n"
+    write_document(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
+
+
+def write_document(text: str) -> None:
+    """A text for other programs to standard output: in UTF-8, and not a byte more than it has."""
     raw = text.encode("utf-8", "backslashreplace")
     buffer = getattr(sys.stdout, "buffer", None)
     if buffer is None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from etiquette._formats import MACHINE_FORMATS
+
 from ._errors import NoSuch
 from ._options import as_of_option, format_option, ruleset_options, today_option
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_BUILT_IN = ("text", "json")
+_BUILT_IN = ("text", "json", *MACHINE_FORMATS)
 
 
 @click.command(
@@ -102,11 +104,16 @@ def _check(
 
 
 def _write(answers: list[tuple[Case, Report]], format_: str, *, verbose: bool) -> None:
-    from ._output import write_json
+    from ._output import write_document, write_json
 
     if format_ == "json":
         dicts = [report.to_dict() for _, report in answers]
         write_json(dicts[0] if len(dicts) == 1 else dicts)
+        return
+    if format_ in MACHINE_FORMATS:
+        from ._report_entries import machine_document
+
+        write_document(machine_document(answers, format_))
         return
     for number, (case, report) in enumerate(answers):
         if format_ == "text":
