@@ -127,6 +127,49 @@ def test_a_rule_without_a_modality_gets_none(modality: str) -> None:
     assert relaxed(rule(bare % ""), rule(bare % f", modality: {modality}")) == ("modality",)
 
 
+NARROWS = "{id: a/b, title: T, action: send_minutes, hours: {only: 08:00 to 18:00}%s}"
+PERMITS = NARROWS % ", modality: may%s"
+EXCEPTS = NARROWS % ", overrides: [x/y]%s"
+IN_FORCE = ", effective: {from: 2027-01-01, until: 2027-06-30}"
+
+
+@pytest.mark.parametrize(
+    ("then", "keys"),
+    [
+        ("", ()),
+        (", effective: {from: 2026-12-31, until: 2027-06-30}", ()),
+        (", effective: {from: 2027-01-01}", ()),
+        (", effective: {from: 2027-01-02, until: 2027-06-30}", ("effective.from",)),
+        (", effective: {until: 2027-06-29}", ("effective.until",)),
+        (", effective: {from: 2027-02-01, until: 2027-03-01}", ("effective.from", "effective.until")),
+    ],
+)
+def test_a_rule_that_narrows_may_gain_days_and_lose_none(then: str, keys: tuple[str, ...]) -> None:
+    """A rule that only narrows is tighter with more days, and looser with every day that it loses."""
+    assert relaxed(rule(NARROWS % IN_FORCE), rule(NARROWS % then)) == keys
+
+
+@pytest.mark.parametrize("text", [PERMITS, EXCEPTS])
+@pytest.mark.parametrize(
+    ("then", "keys"),
+    [
+        ("", ("effective.from", "effective.until")),
+        (", effective: {from: 2026-12-31, until: 2027-06-30}", ("effective.from",)),
+        (", effective: {from: 2027-01-01, until: 2027-06-29}", ("effective.until",)),
+    ],
+)
+def test_the_days_of_a_rule_that_permits_or_excepts_are_fixed(
+    text: str, then: str, keys: tuple[str, ...]
+) -> None:
+    """On a day that such a rule gains it may permit, outweigh or override, so it may gain none either."""
+    assert relaxed(rule(text % IN_FORCE), rule(text % then)) == keys
+
+
+def test_a_rule_that_is_always_in_force_stays_so() -> None:
+    """To give a rule days at all is to take days away from it."""
+    assert relaxed(rule(NARROWS % ""), rule(NARROWS % IN_FORCE)) == ("effective.from", "effective.until")
+
+
 def test_a_scope_is_fixed() -> None:
     """A rule for one way can't become one for another."""
     one = rule("{id: a/b, title: T, action: send_minutes, for: {channel: email}, channels: {only: [email]}}")
