@@ -1,0 +1,87 @@
+"""Formulas that simplify while they are made: a Python truth value wherever one is known.
+
+A formula is ``True``, ``False`` or a boolean term of z3. Keeping constants out of z3 makes most formulas of
+a pack small before any solver sees them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+import z3
+
+__all__ = ["Formula", "Term", "both", "either", "negate", "number_in", "pick", "same", "then", "true_in"]
+
+Formula: TypeAlias = Any
+"""``True``, ``False`` or a :class:`z3.BoolRef`; z3's own types don't tell them apart."""
+
+Term: TypeAlias = Any
+"""An ``int`` or a :class:`z3.ArithRef`."""
+
+
+def both(*parts: Formula) -> Formula:
+    """All of the parts; true of nothing."""
+    return _joined(parts, neutral=True)
+
+
+def either(*parts: Formula) -> Formula:
+    """At least one of the parts; false of nothing."""
+    return _joined(parts, neutral=False)
+
+
+def _joined(parts: Iterable[Formula], *, neutral: bool) -> Formula:
+    kept: list[Formula] = []
+    for part in parts:
+        if part is neutral:
+            continue
+        if part is (not neutral):
+            return part
+        kept.append(part)
+    if not kept:
+        return neutral
+    if len(kept) == 1:
+        return kept[0]
+    return z3.And(kept) if neutral else z3.Or(kept)
+
+
+def negate(part: Formula) -> Formula:
+    """The opposite."""
+    return (not part) if isinstance(part, bool) else z3.Not(part)
+
+
+def then(part: Formula, follows: Formula) -> Formula:
+    """If ``part`` then ``follows``."""
+    return either(negate(part), follows)
+
+
+def same(one: Formula, other: Formula) -> Formula:
+    """Both or neither."""
+    if isinstance(one, bool):
+        return other if one else negate(other)
+    if isinstance(other, bool):
+        return one if other else negate(one)
+    if one.eq(other):
+        return True
+    return one == other
+
+
+def pick(which: Formula, one: Term, other: Term) -> Term:
+    """``one`` where ``which`` holds, else ``other``."""
+    if isinstance(which, bool):
+        return one if which else other
+    return z3.If(which, one, other)
+
+
+def true_in(model: z3.ModelRef, formula: Formula) -> bool:
+    """Whether a formula holds in a model."""
+    if isinstance(formula, bool):
+        return formula
+    return bool(z3.is_true(model.eval(formula, model_completion=True)))
+
+
+def number_in(model: z3.ModelRef, term: Term) -> int:
+    """What a term comes to in a model."""
+    if isinstance(term, int):
+        return term
+    return int(model.eval(term, model_completion=True).as_long())
