@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 from jsonschema import Draft202012Validator
 
 from etiquette._data import bundled, load_schema
+from etiquette._reading.yaml import parse
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = sorted(each.name.removesuffix(".schema.json") for each in bundled("schemas").iterdir())
@@ -142,7 +142,7 @@ def test_the_notation_page_is_right() -> None:
     page = (ROOT / "docs" / "notation.md").read_text("utf-8")
     text = page.partition("## Rules\n\n```yaml\n")[2].partition("```")[0]
     text = text.replace("DATE", "interview.date").replace("[...]", "[phone]").replace("...", "A word")
-    errors = [
-        each.message for each in Draft202012Validator(load_schema("rules")).iter_errors(yaml.safe_load(text))
-    ]
-    assert not errors
+    document, problems = parse(text, "notation.md")
+    assert document is not None, problems
+    validator = Draft202012Validator(load_schema("rules"))
+    assert not [each.message for each in validator.iter_errors(document.data)]
