@@ -27,7 +27,7 @@ _HEADS: Final = {
     "must_not": ("you must not", "or"),
 }
 _ENDS: Final = {
-    "on": "on no other day than",
+    "on": "only on",
     "not_before": "not before",
     "ideally_by": "ideally by",
     "not_after": "no later than",

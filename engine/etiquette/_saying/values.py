@@ -153,4 +153,4 @@ def _shift(base: Node, moved: Node, unit: Unit, phrases: Phrases) -> str:
 def _lying(moved: Node, unit: Unit, phrases: Phrases) -> str:
     """An amount before the day that it is counted from; introduced where it has days of its own."""
     shown = amount(moved, unit, phrases)
-    return shown if isinstance(moved, Param) else f"the day that lies {shown}"
+    return shown if isinstance(moved, Param) else f"the day that lies ({shown})"

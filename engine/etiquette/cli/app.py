@@ -11,9 +11,11 @@ __all__ = ["app"]
 _COMMANDS = {
     "check": ("etiquette.cli.check", "Say what to do now, next and not, and whether a step is right."),
     "explain": ("etiquette.cli.explain", "Say why, rule by rule and condition by condition."),
-    "new": ("etiquette.cli.new", "Start a facts file by answering questions."),
+    "show": ("etiquette.cli.show", "Say rules in English: all of them, those of an action, or one."),
+    "new": ("etiquette.cli.new", "Start a facts file, a rule pack, a rule or a plugin."),
     "packs": ("etiquette.cli.packs", "List the rule packs and plugins that are installed."),
     "schema": ("etiquette.cli.schema", "Print the JSON Schema of facts, packs, rules or reports."),
+    "fmt": ("etiquette.cli.fmt", "Bring the files of packs into one layout, with every comment kept."),
     "completion": ("etiquette.cli.completion", "Print the completion script for a shell."),
 }
 
