@@ -15,7 +15,7 @@ from etiquette.diagnostics import Diagnostic, Location
 from . import yaml_problems as problems
 from .document import Document, Place
 
-__all__ = ["MAX_ALIASES", "MAX_DEPTH", "MAX_EXPANSION", "Composer"]
+__all__ = ["MAX_ALIASES", "MAX_DEPTH", "MAX_EXPANSION", "Composer", "core_value", "joined_halves"]
 
 MAX_DEPTH: Final = 64
 MAX_ALIASES: Final = 100
@@ -104,11 +104,11 @@ class Composer:
 
     def _scalar(self, event: yaml.ScalarEvent, location: Location) -> None:
         plain = bool(event.implicit[0]) and not event.tag and not event.style
-        text = event.value if event.value.isascii() else _joined(event.value)
+        text = event.value if event.value.isascii() else joined_halves(event.value)
         if text is None:
             self.found.append(problems.half_character(self.document, location))
             text = ""
-        value = _core(text) if plain else text
+        value = core_value(text) if plain else text
         if self._wants_key():
             if plain and text == "<<":
                 self.found.append(problems.merge_key(self.document, location))
@@ -189,7 +189,7 @@ def _until(start: Location, end: Location) -> Location:
     return replace(start, end_column=max(end.end_column, start.end_column))
 
 
-def _core(text: str) -> Any:
+def core_value(text: str) -> Any:
     """The value of a plain scalar under the core schema of YAML 1.2; overlong numbers are words."""
     if text in _NULLS:
         return None
@@ -204,7 +204,7 @@ def _core(text: str) -> Any:
     return text
 
 
-def _joined(text: str) -> str | None:
+def joined_halves(text: str) -> str | None:
     """``text`` with JSON's escaped halves of a character joined; ``None`` if a half stands alone."""
     try:
         return text.encode("utf-16", "surrogatepass").decode("utf-16")
