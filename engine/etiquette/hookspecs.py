@@ -121,8 +121,9 @@ def etiquette_facts() -> Mapping[str, Mapping[str, Any]]:
 
     Returns one section, under the plugin's own name: a JSON Schema of type ``object`` whose
     ``properties`` are the facts. Each fact has a ``type``, a ``title`` and ``x-ask``, the question to put
-    to a person who hasn't told it; ``x-assume``, ``x-none``, ``x-words`` and ``x-past`` as in
-    ``facts.schema.json``. A fact is then called ``PLUGIN.FACT`` in conditions.
+    to a person who hasn't told it; ``x-assume``, ``x-assumed``, ``x-none``, ``x-order``, ``x-past``,
+    ``x-say`` and ``x-words`` as in ``facts.schema.json``; ``vocabulary.schema.json`` explains each. A fact
+    is then called ``PLUGIN.FACT`` in conditions.
 
     >>> @hookimpl
     ... def etiquette_facts():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import json
 import re
 import sys
 from collections.abc import Mapping
@@ -17,6 +18,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from etiquette import Measure, hookimpl, hookspecs
+from etiquette._data import load_schema
 from etiquette._plugging.review import review
 from etiquette.facts import Facts, Message, Step
 from etiquette.plugins import Contributions, collect
@@ -55,6 +57,15 @@ def test_etiquette_rules(tmp_path: Path) -> None:
     ]
     assert found.rule_documents[1][1].data["rules"][0]["message"] == {"max_words": 20}
     assert str(found.rule_documents[0][1].at(("rules",))) == "plugins/pigeons/more.yaml:2:8"
+
+
+def test_the_hook_of_facts_names_every_key_of_a_fact() -> None:
+    """The docstring of `etiquette_facts` has each key of ours that the schema of vocabularies knows."""
+    text = json.dumps(load_schema("vocabulary"))
+    keys = set(re.findall(r'"(x-[a-z]+)": {', text))
+    assert {"x-ask", "x-order", "x-assumed"} <= keys
+    named = set(re.findall(r"``(x-[a-z]+)``", inspect.getdoc(hookspecs.etiquette_facts) or ""))
+    assert named == keys
 
 
 def test_etiquette_packs(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -154,6 +155,13 @@ def test_streams_that_take_or_give_nothing(command: str, said: str, tmp_path: Pa
     """An answer that can't be written is said so, where that can be said, and the exit code is 2."""
     done = shell(command, tmp_path)
     assert (done.returncode, done.stdout, done.stderr) == (2, "", said)
+
+
+def test_the_docs_say_what_the_exit_code_of_an_unwritten_answer_is() -> None:
+    """The table of exit codes covers answers that can't be written, as the test above does."""
+    page = (Path(__file__).parents[2] / "docs" / "cli.md").read_text("utf-8")
+    table = dict(re.findall(r"^\| (\d+) \| (.+) \|$", page, re.MULTILINE))
+    assert "the answer can't be written" in table["2"]
 
 
 def test_questions_without_an_input(tmp_path: Path) -> None:

@@ -141,6 +141,20 @@ def test_every_expected_text_is_used() -> None:
     assert len(expected) >= 40
 
 
+@pytest.mark.parametrize("zone", ["UTC", "GMT", "CET", "America/New_York", "Etc/GMT+5"])
+def test_zones_that_are_meant(zone: str) -> None:
+    """Whoever names UTC, a zone with its summer time, or an offset in so many words means it."""
+    facts = read({**DATED, "timezone": zone})
+    assert facts.timezone.key == zone
+
+
+@pytest.mark.parametrize("zone", ["EST", "MST", "HST"])
+def test_an_offset_that_passes_for_a_place_is_refused(zone: str) -> None:
+    """The old names of single offsets are refused, wherever a zone belongs, with the place that is meant."""
+    found = problems({**DATED, "employer": {"timezone": zone}})
+    assert f"employer.timezone is {zone}, an abbreviation that names no place. | Did you mean " in found[0]
+
+
 # --- good files ---------------------------------------------------------------------------------------
 
 

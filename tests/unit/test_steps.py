@@ -298,6 +298,28 @@ def test_a_step_that_only_all_rules_together_exclude_is_found_as_a_way() -> None
     assert suggested(finding)["to"] == "owner"
 
 
+@pytest.mark.parametrize(
+    ("levels", "rule", "level"),
+    [
+        (("note", "error"), "c/letters", "error"),
+        (("error", "note"), "b/narrow", "error"),
+        (("note", "warning"), "c/letters", "warning"),
+        (("warning", "warning"), "b/narrow", "warning"),
+    ],
+)
+def test_a_way_is_as_grave_as_the_gravest_of_the_rules_that_exclude_it(
+    levels: tuple[str, str], rule: str, level: str
+) -> None:
+    """What rules exclude only together is found under the gravest of them, whichever comes first."""
+    rules = narrowed(
+        f"level: {levels[0]}, channels: {{only: [letter]}}",
+        more=f"  - {{id: c/letters, title: Letters, action: write, level: {levels[1]},"
+        " for: {channel: letter}, recipients: {never: [clerk]}}\n",
+    )
+    finding = one(rules, {"to": "clerk"})
+    assert (finding.about, finding.rule, finding.level) == ("way", rule, level)
+
+
 def test_a_step_after_its_phase_is_found() -> None:
     """A phase that is over is over for a step as well."""
     rules = small(MAY, manifest="phases: {during: {title: During, over: {case.closed: true}}}")

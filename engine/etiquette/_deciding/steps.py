@@ -230,7 +230,7 @@ def _no_way_together(at: Situation, found: Resolution, step: Step) -> Iterator[B
     observed = step_in_words(at.ruleset, step, at.facts.today)
     titles = any_of([f"“{demand.rule.title}”" for demand in guilty], "and")
     leave = "leaves" if len(guilty) == 1 else "leave together"
-    rule = guilty[0].rule
+    rule = min((demand.rule for demand in guilty), key=lambda each: _GRAVITY.index(each.effective_level))
     yield Breach(rule, "way", observed, f"a step that {titles} {leave}", rule.effective_level)
 
 

@@ -19,6 +19,29 @@ _TIME: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _MOMENT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ].+")
 _DAY_FIRST: Final = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
 _MONTHS: Final = 12
+_ONE_OFFSET: Final = {"EST": "America/New_York", "HST": "Pacific/Honolulu", "MST": "America/Denver"}
+"""Names that the database of zones keeps for an offset without summer time, with what is usually meant."""
+
+_ABBREVIATIONS: Final = {
+    **_ONE_OFFSET,
+    "AEDT": "Australia/Sydney",
+    "AEST": "Australia/Sydney",
+    "AKST": "America/Anchorage",
+    "BST": "Europe/London",
+    "CDT": "America/Chicago",
+    "CEST": "Europe/Berlin",
+    "CST": "America/Chicago",
+    "EDT": "America/New_York",
+    "EEST": "Europe/Athens",
+    "JST": "Asia/Tokyo",
+    "MDT": "America/Denver",
+    "MSK": "Europe/Moscow",
+    "NZDT": "Pacific/Auckland",
+    "NZST": "Pacific/Auckland",
+    "PDT": "America/Los_Angeles",
+    "PST": "America/Los_Angeles",
+    "WEST": "Europe/Lisbon",
+}
 
 
 def is_date(value: object) -> bool:
@@ -44,7 +67,7 @@ def _is_zone(value: object) -> bool:
 
 @cache
 def _zones() -> frozenset[str]:
-    return frozenset(name for name in available_timezones() if name not in ("localtime", "Factory"))
+    return frozenset(available_timezones() - {"localtime", "Factory", *_ONE_OFFSET})
 
 
 FORMATS: Final[Mapping[str, Callable[[object], bool]]] = {
@@ -72,6 +95,9 @@ def complaint(name: str, path: str, value: str) -> tuple[str, str, str]:
     if name.startswith("date"):
         return _about_date(path, value, _IN_WORDS[name])
     if name == "timezone":
+        if meant := _ABBREVIATIONS.get(value.upper()):
+            message = f"{path} is {written(value)}, an abbreviation that names no place."
+            return "E303", message, f"Did you mean {meant}? A zone is named by a city in it."
         near = did_you_mean(value, _zones()) or _by_city(value)
         help_ = f"Did you mean {near}?" if near else "Name a zone by its city, for example Europe/Berlin."
         return "E303", f"{path} is {written(value)}, which is not a known time zone.", help_
