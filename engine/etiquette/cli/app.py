@@ -16,7 +16,6 @@ _COMMANDS = {
     "packs": ("etiquette.cli.packs", "List the rule packs and plugins that are installed."),
     "schema": ("etiquette.cli.schema", "Print the JSON Schema of facts, packs, rules or reports."),
     "fmt": ("etiquette.cli.fmt", "Bring the files of packs into one layout, with every comment kept."),
-    "fmt": ("etiquette.cli.fmt", "Bring the files of packs into one layout, with every comment kept."),
     "completion": ("etiquette.cli.completion", "Print the completion script for a shell."),
 }
 
