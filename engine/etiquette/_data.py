@@ -1,4 +1,4 @@
-"""The rules and schemas that come with the package, wherever they are."""
+"""The rules, schemas and templates that come with the package, wherever they are."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from typing import Any, Literal
 __all__ = ["bundled", "load_schema"]
 
 
-def bundled(kind: Literal["rules", "schemas"]) -> Traversable:
-    """The folder of bundled ``rules`` or ``schemas``: in the installed package, else in the checkout."""
+def bundled(kind: Literal["rules", "schemas", "templates"]) -> Traversable:
+    """The folder of bundled ``rules``, ``schemas`` or ``templates``: in the installed package, else in the checkout."""
     inside = files("etiquette") / kind
     if inside.is_dir():
         return inside

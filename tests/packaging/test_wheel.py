@@ -100,6 +100,25 @@ def test_installed_carries_its_data(installed: Installed) -> None:
         assert schema.stdout == run([str(HERE), "schema", name], ROOT).stdout
 
 
+def test_installed_makes_what_the_checkout_makes(installed: Installed, tmp_path: Path) -> None:
+    """Skeletons come along: what `etiquette new` makes is the same outside the checkout as in it."""
+    for place in ("installed", "checkout"):
+        (installed.home / place).mkdir()
+    for arguments in (
+        ("pack", "my-pack"),
+        ("pack", "own-words", "--standalone"),
+        ("plugin", "carrier_pigeon"),
+    ):
+        there = installed.run("etiquette", "new", *arguments, "--in", "installed")
+        here = run([str(HERE), "new", *arguments, "--in", "checkout"], installed.home)
+        assert (there.returncode, here.returncode) == (0, 0), there.stderr.decode() + here.stderr.decode()
+    assert _contents(installed.home / "installed") == _contents(installed.home / "checkout")
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {str(each.relative_to(folder)): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
+
+
 def test_installed_imports_from_its_own_environment(installed: Installed) -> None:
     """The package that is imported is the installed one, which says that it is typed."""
     where = installed.run("python", "-c", "import etiquette; print(etiquette.__file__)").stdout.decode()
@@ -116,6 +135,11 @@ def test_archives_hold_what_is_needed_and_no_more(dist: Path) -> None:
     assert {top for top in tops if not top.endswith(".dist-info")} == {"etiquette", "etiquette_channels"}
     assert "etiquette/rules/post-interview/pack.yaml" in names
     assert "etiquette/schemas/facts.schema.json" in names
+    templates = {
+        each.relative_to(ROOT).as_posix() for each in (ROOT / "templates").rglob("*") if each.is_file()
+    }
+    wanted = {f"etiquette/{each}" for each in templates if "__pycache__" not in each}
+    assert wanted <= set(names)
     with tarfile.open(sdist) as archive:
         inside = {name.partition("/")[2] for name in archive.getnames()}
     assert {"pyproject.toml", "LICENSE", "tests/conftest.py", "engine/etiquette/__init__.py"} <= inside
