@@ -142,6 +142,7 @@ def _check(
         complete=complete and not failures,
         unchecked=tuple(_unchecked(ruleset, facts)),
         guidance_as_of=None if guidance == facts.today else guidance,
+        guidance_until=ruleset.guidance_until(guidance),
     )
 
 

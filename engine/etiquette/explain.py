@@ -87,6 +87,7 @@ def explain(
             if decision.action in wanted
         ),
         None if guidance == facts.today else guidance,
+        ruleset.guidance_until(guidance),
     )
 
 

@@ -119,7 +119,8 @@ class ActionExplained:
 class Explanation:
     """Explanations of the actions that were asked about, in the order of the plan.
 
-    ``guidance_as_of`` is the day whose guidance is explained, where that isn't ``as_of``.
+    ``guidance_as_of`` is the day whose guidance is explained, where that isn't ``as_of``; ``guidance_until``
+    is the last day with the same rules in force, ``None`` where no day brings others.
     """
 
     as_of: date
@@ -127,12 +128,14 @@ class Explanation:
     topic: str | None
     actions: tuple[ActionExplained, ...]
     guidance_as_of: date | None = None
+    guidance_until: date | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data, dates as ISO 8601."""
         return {
             "as_of": self.as_of.isoformat(),
             "guidance_as_of": self.guidance_as_of.isoformat() if self.guidance_as_of else None,
+            "guidance_until": self.guidance_until.isoformat() if self.guidance_until else None,
             "packs": [each.to_dict() for each in self.packs],
             "topic": self.topic,
             "actions": [each.to_dict() for each in self.actions],

@@ -363,7 +363,8 @@ class Report:
     ``questions`` and ``assumptions`` are worked out when they are first looked at.
     ``complete`` is false when a plugin failed: the answer may lack something. ``answered`` is false when
     the facts could not be used: then there are diagnostics and no plan. ``guidance_as_of`` is the day whose
-    guidance was applied, where that isn't ``as_of``.
+    guidance was applied, where that isn't ``as_of``; ``guidance_until`` is the last day with the same rules
+    in force, ``None`` where no day brings others.
     """
 
     as_of: date
@@ -380,6 +381,7 @@ class Report:
     answered: bool = True
     unchecked: tuple[Unchecked, ...] = ()
     guidance_as_of: date | None = None
+    guidance_until: date | None = None
 
     @property
     def ok(self) -> bool:
@@ -409,6 +411,7 @@ class Report:
             "packs": [each.to_dict() for each in self.packs],
             "as_of": self.as_of.isoformat(),
             "guidance_as_of": _iso(self.guidance_as_of),
+            "guidance_until": _iso(self.guidance_until),
             "timezone": self.timezone,
             "ok": self.ok,
             "complete": self.complete,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -146,6 +146,12 @@ class Ruleset:
         So ``[ruleset.as_of(day) for day in ruleset.epochs()]`` is all the guidance that there ever is.
         """
         return self._epochs
+
+    def guidance_until(self, day: date) -> date | None:
+        """The last day with the same rules in force as on ``day``; ``None`` where no day brings others."""
+        epochs = self.epochs()
+        following = bisect_right(epochs, day)
+        return epochs[following] - timedelta(days=1) if following < len(epochs) else None
 
     @cached_property
     def _epochs(self) -> tuple[date, ...]:

@@ -172,6 +172,17 @@ def test_the_report_says_which_guidance_it_is() -> None:
         assert_valid_report(report)
 
 
+def test_the_report_says_how_long_its_guidance_lasts() -> None:
+    """A report names the last day on which the same rules are in force, as far as there is one."""
+    ruleset = small(BASE + DATED)
+    days = [FIRST - DAY, FIRST, LAST, LAST + DAY]
+    lasts = [ruleset.check(case(), as_of=day).guidance_until for day in days]
+    assert lasts == [FIRST - DAY, LAST, LAST, None]
+    assert ruleset.check(case()).to_dict()["guidance_until"] == "2026-12-31"
+    assert ruleset.explain(case()).to_dict()["guidance_until"] == "2026-12-31"
+    assert small(BASE).check(case()).to_dict()["guidance_until"] is None
+
+
 def test_questions_findings_and_unchecked_are_those_of_the_guidance() -> None:
     """All of an answer is by the guidance of one day, not only its plan."""
     ruleset = small(
@@ -274,7 +285,11 @@ def test_the_text_says_which_guidance_it_is_and_what_is_not_in_force(width: int)
     ruleset = small(BASE + DATED)
     line = "The rules are those in force on 1 January 2027."
     assert shown(print_report, ruleset.check(case(), as_of=FIRST), ruleset, width=width).endswith(line)
-    assert "in force" not in shown(print_report, ruleset.check(case()), ruleset, width=width)
+    plain = shown(print_report, ruleset.check(case()), ruleset, width=width)
+    assert plain.endswith(
+        "From 1 January 2027 on, other rules are in force: --as-of 2027-01-01 applies them."
+    )
+    assert "in force" not in shown(print_report, small(BASE).check(case()), ruleset, width=width)
     assert shown(print_explanation, ruleset.explain(case(), as_of=FIRST), ruleset, width=width).endswith(line)
     action = shown(print_explanation, ruleset.explain(case(), "write"), ruleset, width=width)
     assert "1 rule is not in force on this day: a/must (from 1 January 2027 until 30 June 2027)." in action
@@ -351,7 +366,7 @@ def loaded_small(text: str) -> Ruleset:
 
 def advice(ruleset: Ruleset, **options: Any) -> str:
     """A report, places and packs aside."""
-    report = replace(ruleset.check(case(), **options), packs=(), guidance_as_of=None)
+    report = replace(ruleset.check(case(), **options), packs=(), guidance_as_of=None, guidance_until=None)
     return json.dumps(_without_places(report.to_dict()))
 
 

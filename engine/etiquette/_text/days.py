@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
+from datetime import date, time, timedelta
 
 from etiquette._deciding.wording import WEEKDAYS, calendar_day, day_in_words
+from etiquette.explanation import Explanation
+from etiquette.report import Report
 
 __all__ = [
     "day_name",
@@ -23,9 +25,15 @@ def day_name(day: date, as_of: date) -> str:
     return day_in_words(day, as_of)
 
 
-def guidance_line(day: date | None) -> tuple[str, ...]:
-    """The line that says which day's guidance was applied; none where it is that of the day itself."""
-    return (f"The rules are those in force on {calendar_day(day)}.",) if day else ()
+def guidance_line(answer: Report | Explanation) -> tuple[str, ...]:
+    """The line that says which day's guidance was applied, or when there will be another; mostly none."""
+    day, until = answer.guidance_as_of, answer.guidance_until
+    if day is not None:
+        return (f"The rules are those in force on {calendar_day(day)}.",)
+    if until is None:
+        return ()
+    other = until + timedelta(days=1)
+    return (f"From {calendar_day(other)} on, other rules are in force: --as-of {other} applies them.",)
 
 
 def distance(day: date, as_of: date) -> str:

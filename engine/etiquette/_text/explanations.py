@@ -38,7 +38,7 @@ def explanation_page(
         sections = _rule(topic, explanation, words)
     packs = join(str(each) for each in explanation.packs)
     footer = [f"As of {day_name(as_of, as_of)} {as_of.year}{f', by {packs}' if packs else ''}."]
-    footer += guidance_line(explanation.guidance_as_of)
+    footer += guidance_line(explanation)
     if topic is None and not verbose:
         footer.insert(0, "Name an action or a rule to see its conditions; --verbose shows those of all.")
     verdict = f"Why: {words.topic(topic)}" if topic else "Why the plan is what it is, action by action"

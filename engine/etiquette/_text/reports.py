@@ -39,4 +39,4 @@ def _footer(report: Report) -> tuple[str, ...]:
         return ()
     packs = join(str(each) for each in report.packs)
     as_of = f"{day_name(report.as_of, report.as_of)} {report.as_of.year} ({report.timezone})"
-    return (f"As of {as_of}{f', by {packs}' if packs else ''}.", *guidance_line(report.guidance_as_of))
+    return (f"As of {as_of}{f', by {packs}' if packs else ''}.", *guidance_line(report))
