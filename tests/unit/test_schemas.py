@@ -66,7 +66,7 @@ def test_every_key_is_explained(name: str) -> None:
     assert not lacking
 
 
-@pytest.mark.parametrize("name", ["pack", "releases", "rules", "suite", "vocabulary"])
+@pytest.mark.parametrize("name", ["handbook", "pack", "releases", "rules", "suite", "vocabulary"])
 def test_examples_are_right(name: str) -> None:
     """Each example in a schema is one that the schema accepts."""
     schema = load_schema(name)
@@ -114,7 +114,7 @@ def test_every_file_of_a_pack_names_its_schema() -> None:
         if file.name == "releases.yaml":
             continue
         first = file.read_text("utf-8").splitlines()[0]
-        kind = "pack" if file.name == "pack.yaml" else "rules"
+        kind = {"pack.yaml": "pack", "handbook.yaml": "handbook"}.get(file.name, "rules")
         marker, _, target = first.partition("$schema=")
         assert marker == "# yaml-language-server: ", file
         assert (file.parent / target).resolve() == ROOT / "schemas" / f"{kind}.schema.json", file

@@ -21,9 +21,12 @@ from etiquette.diagnostics import Diagnostic, Location
 
 from .pack_search import MANIFEST, MOST_BYTES, joined
 
-__all__ = ["RELEASES", "SUITES", "files_of"]
+__all__ = ["HANDBOOK", "RELEASES", "SUITES", "files_of"]
 
 RELEASES: Final = "releases.yaml"
+HANDBOOK: Final = "handbook.yaml"
+"""What a pack's handbook says beside the rules; of no weight for any decision."""
+
 SUITES: Final = "tests"
 """The folder at the top of a pack that holds its suites, and no rules."""
 
@@ -39,8 +42,8 @@ _Entry = tuple[Traversable, str]
 def files_of(folder: Traversable, label: str) -> tuple[tuple[_Entry, ...], tuple[Diagnostic, ...]]:
     """The files of rules of the pack in ``folder``, each with what diagnostics call it, and every problem.
 
-    The pack's manifest, its record of releases, its suites and folders that are packs themselves are not
-    among them.
+    The pack's manifest, its record of releases, its handbook, its suites and folders that are packs themselves
+    are not among them.
     """
     walk = _Walk()
     walk.run(folder, label)
@@ -91,8 +94,9 @@ class _Walk:
             self.problems.append(_closed_folder(label or folder.name, reason_of(error)))
             return
         for child in inside:
-            if not (top and child.name in (MANIFEST, RELEASES)):
-                self._take(child, joined(label, child.name), top=top)
+            inner = joined(label, child.name)
+            if not (top and (child.name in (MANIFEST, RELEASES) or _is_handbook(child, inner))):
+                self._take(child, inner, top=top)
 
     def _take(self, child: Traversable, inner: str, *, top: bool) -> None:
         there = look(child)
@@ -144,6 +148,11 @@ def _problems(child: Traversable, inner: str, there: Look) -> Iterator[Diagnosti
     elif is_yaml and not name.endswith(_SUFFIX):
         help_ = f"Rename it to {name.rpartition('.')[0]}{_SUFFIX}."
         yield _unread(inner, f"rules stand in files that end in {_SUFFIX}", help_)
+
+
+def _is_handbook(child: Traversable, inner: str) -> bool:
+    """Whether a file is the pack's handbook, and no file of rules that happens to have its name."""
+    return child.name == HANDBOOK and look(child).kind == "file" and not _may_hold_rules(child, inner)
 
 
 def _rules_among_suites(folder: Traversable, label: str) -> Iterator[Diagnostic]:
