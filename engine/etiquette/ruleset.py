@@ -170,10 +170,15 @@ class Ruleset:
     @cached_property
     def by_action(self) -> Mapping[str, tuple[Rule, ...]]:
         """Rules that speak of each action, by itself or through its phase, sorted by id."""
-        return {
-            action.id: tuple(rule for rule in self.rules if rule.speaks_of(action))
-            for action in self.actions.values()
-        }
+        found: dict[str, dict[str, Rule]] = {name: {} for name in self.actions}
+        phases: dict[str, list[str]] = {}
+        for action in self.actions.values():
+            phases.setdefault(action.phase, []).append(action.id)
+        for rule in self.rules:
+            for name in (*rule.actions, *(name for phase in rule.phases for name in phases.get(phase, ()))):
+                if name in found:
+                    found[name][rule.id] = rule
+        return {name: tuple(rules.values()) for name, rules in found.items()}
 
     @cached_property
     def aspects(self) -> Mapping[str, tuple[Aspect, ...]]:
@@ -198,11 +203,21 @@ class Ruleset:
 
         Nor does it include a plugin's: nobody who writes a pack knows which plugins there will be.
         """
-        ours = (r for r in self.rules if not r.owner.startswith("plugin:"))
         if override.target.endswith("/*"):
-            prefix = override.target[:-1]
-            return tuple(r for r in ours if r.id.startswith(prefix) and r.id != rule.id)
-        return tuple(r for r in ours if r.id == override.target)
+            return tuple(each for each in self._named.get(override.target[:-1], ()) if each.id != rule.id)
+        return self._named.get(override.target, ())
+
+    @cached_property
+    def _named(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules of packs, sorted by id, by what names them: their id, and each topic with its slash."""
+        found: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            if not rule.owner.startswith("plugin:"):
+                parts = rule.id.split("/")
+                topics = ["/".join(parts[:depth]) + "/" for depth in range(1, len(parts))]
+                for name in (rule.id, *topics):
+                    found.setdefault(name, []).append(rule)
+        return {name: tuple(rules) for name, rules in found.items()}
 
     @cached_property
     def excluded_by(self) -> Mapping[str, tuple[Impossible, ...]]:

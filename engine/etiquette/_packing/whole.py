@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from typing import Final
@@ -28,9 +28,10 @@ def check_whole(
 ) -> Iterator[Diagnostic]:
     """Everything wrong with the rules of the packs as a whole. ``rules`` are those in force, by id."""
     trees = {rule_id: rule.final for rule_id, rule in layers.rules.items()}
+    named = _by_name(layers.ids)
     for rule_id in sorted(layers.rules):
         for override in trees[rule_id].get("overrides") or ():
-            yield from _override(layers, rule_id, override)
+            yield from _override(layers, named, rule_id, override)
     yield from _override_circles(trees, rules)
     yield from _waiting_circles(trees, rules, actions)
     for rule_id, rule in sorted(rules.items()):
@@ -42,10 +43,12 @@ def check_whole(
                 yield trees[rule_id].data["modality"].problem("E429", message, help_, related=places)
 
 
-def _override(layers: Layers, rule_id: str, tree: Tree) -> Iterator[Diagnostic]:
+def _override(
+    layers: Layers, named: Mapping[str, Sequence[str]], rule_id: str, tree: Tree
+) -> Iterator[Diagnostic]:
     """One entry of a rule's overrides: it must name something, and something that may be overridden."""
     target = str(tree.data).partition("#")[0]
-    targets = sorted(_targets(layers.ids, rule_id, target))
+    targets = sorted(_targets(named, rule_id, target))
     if target == rule_id:
         yield tree.problem("E427", f"{rule_id} overrides itself.", "Take it out of its own overrides.")
     elif not targets and not layers.partial:
@@ -63,10 +66,19 @@ def _override(layers: Layers, rule_id: str, tree: Tree) -> Iterator[Diagnostic]:
         yield tree.problem("E442", message, _NOT_OVERRIDABLE, related=(fixed[0].data["id"].location,))
 
 
-def _targets(ids: Iterable[str], rule_id: str, target: str) -> list[str]:
-    if target.endswith("/*"):
-        return [each for each in ids if each.startswith(target[:-1]) and each != rule_id]
-    return [each for each in ids if each == target and each != rule_id]
+def _by_name(ids: Iterable[str]) -> Mapping[str, Sequence[str]]:
+    """The ids of rules by what names them: the id itself, and each topic as ``topic/*``."""
+    found: dict[str, list[str]] = {}
+    for rule_id in ids:
+        parts = rule_id.split("/")
+        topics = ("/".join((*parts[:depth], "*")) for depth in range(1, len(parts)))
+        for name in (rule_id, *topics):
+            found.setdefault(name, []).append(rule_id)
+    return found
+
+
+def _targets(named: Mapping[str, Sequence[str]], rule_id: str, target: str) -> list[str]:
+    return [each for each in named.get(target, ()) if each != rule_id]
 
 
 def _needs_leave(layers: Layers, owner: str, target: LayeredRule) -> bool:
@@ -83,12 +95,13 @@ def _needs_leave(layers: Layers, owner: str, target: LayeredRule) -> bool:
 def _override_circles(trees: Mapping[str, Tree], rules: Mapping[str, Rule]) -> Iterator[Diagnostic]:
     """Rules that override each other, aspect by aspect; a circle is reported once."""
     seen: set[tuple[str, ...]] = set()
+    named = _by_name(rules)
     for aspect in ASPECTS:
         edges: dict[str, set[str]] = {}
         for rule_id, rule in rules.items():
             for override in rule.overrides:
                 if override.aspect in (None, aspect):
-                    hit = _targets(rules, rule_id, override.target)
+                    hit = _targets(named, rule_id, override.target)
                     edges.setdefault(rule_id, set()).update(t for t in hit if aspect in rules[t].aspects)
         found = circle(sorted(rules), partial(_following, edges))
         if found and found not in seen:
@@ -111,8 +124,8 @@ def _waiting_circles(
     asks: dict[str, dict[str, str]] = {name: {} for name in actions}
     for rule_id, rule in sorted(rules.items()):
         waits = [node.action for node in walk(rule.when) if isinstance(node, IsOpen)]
-        for name, action in actions.items():
-            if name in rule.actions or action.phase in rule.phases:
+        for name, action in actions.items() if waits else ():
+            if rule.speaks_of(action):
                 for other in waits:
                     asks[name].setdefault(other, rule_id)
     found = circle(sorted(actions), partial(_following, asks))
