@@ -425,3 +425,11 @@ def test_help_names_what_can_be_made(run: Run) -> None:
     code, _, err = run("pak")
     assert code == 2
     assert "Did you mean pack?" in err
+
+
+@pytest.mark.parametrize("name", [".", ".."])
+def test_the_present_folder_is_a_pack(run: Run, name: str, tmp_path: Path) -> None:
+    """Inside a pack, and in a folder of it, a dot or two name it, as everywhere else."""
+    run("pack", "my-pack")
+    os.chdir(tmp_path / "my-pack" / ("tests" if name == ".." else "."))
+    assert str(etiquette.load(name, plugins=()).packs[-1]) == "my-pack 0.1.0"

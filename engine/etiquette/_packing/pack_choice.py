@@ -25,6 +25,7 @@ from .versions import ANY, split_pin
 __all__ = ["Chosen", "choose"]
 
 _SLIPS: Final = ("pack.yml", "Pack.yaml", "pack.YAML")
+_HERE: Final = (os.curdir, os.pardir)
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -55,7 +56,11 @@ class _Chooser:
 
     def ask(self, request: str | Path) -> None:
         """Take one request: a folder, or a name with or without a version."""
-        if isinstance(request, Path) or any(each in request for each in ("/", "\\", os.sep)):
+        if (
+            isinstance(request, Path)
+            or request in _HERE
+            or any(each in request for each in ("/", "\\", os.sep))
+        ):
             self._folder(Path(request))
             return
         try:
