@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 __all__ = ["Diagnostic", "FactsError", "Location", "RulesError", "Severity", "has_errors", "in_order"]
 
-Severity: TypeAlias = Literal["error", "warning"]
+Severity: TypeAlias = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True, order=True)

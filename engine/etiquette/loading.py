@@ -18,7 +18,7 @@ from .diagnostics import Diagnostic, RulesError, has_errors
 from .plugins import Contributions, collect
 from .ruleset import Ruleset
 
-__all__ = ["load"]
+__all__ = ["default_pack", "load"]
 
 _DEFAULT = "default.yaml"
 
@@ -46,7 +46,7 @@ def load(
     contributions = collect(plugins, extra_plugins)
     folders = [Path(each) for each in paths]
     found = search(places(folders, contributions.pack_folders))
-    chosen, problems = choose(packs or (_default(),), found)
+    chosen, problems = choose(packs or (default_pack(),), found)
     problems += (*found.refused, *not_there(folders))
     if has_errors(problems):
         raise RulesError(problems)
@@ -70,7 +70,7 @@ def _loaded(chosen: Chosen, contributions: Contributions, parameters: Mapping[st
     return ruleset
 
 
-def _default() -> str:
+def default_pack() -> str:
     """The pack that is used when none is named; which one it is stands beside the bundled packs."""
     document, problems = read(bundled("rules") / _DEFAULT, _DEFAULT, MOST_BYTES)
     if document is None:

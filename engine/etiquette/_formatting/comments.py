@@ -38,6 +38,10 @@ class Lines:
         """Where the line that ``offset`` is in begins."""
         return self._starts[bisect.bisect_right(self._starts, offset) - 1]
 
+    def number(self, offset: int) -> int:
+        """The number of the line that ``offset`` is in, from 1."""
+        return bisect.bisect_right(self._starts, offset)
+
     def column(self, offset: int) -> int:
         """How many characters stand before ``offset`` in its line."""
         return offset - self.start_of(offset)

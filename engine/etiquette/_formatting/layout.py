@@ -104,6 +104,9 @@ def _lift(node: Node) -> None:
             first = inner.items[0]
             item.lead += first.lead if BLANK not in first.lead[:1] else first.lead[1:]
             first.lead = []
+            if inner.kind == "mapping" and len(inner.items) == 1:
+                first.line[:0] = item.line
+                item.line = []
 
 
 def _in_brackets(item: Item, depth: int) -> str | None:

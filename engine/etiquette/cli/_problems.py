@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 import click
 
@@ -13,7 +13,7 @@ from etiquette.diagnostics import Diagnostic
 if TYPE_CHECKING:
     from etiquette._text.blocks import Tone
 
-__all__ = ["Failed", "Problems", "show"]
+__all__ = ["Failed", "Problems", "rendered", "show"]
 
 
 _TONES: Final[Mapping[str, Tone]] = {
@@ -36,7 +36,7 @@ class Problems(click.ClickException):
 
     def format_message(self) -> str:
         """The diagnostics with their lines, as standard error shows them."""
-        return _rendered(self.diagnostics)
+        return rendered(self.diagnostics, sys.stderr)
 
 
 class Failed(Problems):
@@ -49,18 +49,19 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
     """Write diagnostics to standard error."""
     from ._output import note
 
-    text = _rendered(diagnostics)
+    text = rendered(diagnostics, sys.stderr)
     if text:
         note(text)
 
 
-def _rendered(diagnostics: Iterable[Diagnostic]) -> str:
+def rendered(diagnostics: Iterable[Diagnostic], stream: TextIO) -> str:
+    """Diagnostics with their lines, as ``stream`` can show them."""
     from rich.text import Text
 
     from etiquette._reading.render_diagnostics import Styled, render_diagnostics
     from etiquette._text.draw import STYLES, console_for, showable
 
-    console = console_for(sys.stderr)
+    console = console_for(stream)
 
     def style(text: str, what: Styled) -> str:
         shown = text if what == "source" else showable(text, console)

@@ -12,9 +12,11 @@ _COMMANDS = {
     "check": ("etiquette.cli.check", "Say what to do now, next and not, and whether a step is right."),
     "explain": ("etiquette.cli.explain", "Say why, rule by rule and condition by condition."),
     "show": ("etiquette.cli.show", "Say rules in English: all of them, those of an action, or one."),
+    "test": ("etiquette.cli.test", "Run the cases of packs; say what they cover and what they miss."),
     "new": ("etiquette.cli.new", "Start a facts file, a rule pack, a rule or a plugin."),
     "packs": ("etiquette.cli.packs", "List the rule packs and plugins that are installed."),
-    "schema": ("etiquette.cli.schema", "Print the JSON Schema of facts, packs, rules or reports."),
+    "schema": ("etiquette.cli.schema", "Print the JSON Schema of facts, packs, rules, suites or reports."),
+    "lint": ("etiquette.cli.lint", "Say what in rule packs should be written otherwise."),
     "fmt": ("etiquette.cli.fmt", "Bring the files of packs into one layout, with every comment kept."),
     "completion": ("etiquette.cli.completion", "Print the completion script for a shell."),
 }
