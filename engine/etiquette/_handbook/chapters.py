@@ -27,15 +27,21 @@ class Chapter:
 def chapters(ruleset: Ruleset, told: Sequence[Mapping[str, str]] = ()) -> tuple[Chapter, ...]:
     """All rules by topic.
 
-    First come the topics in ``told`` (``topic`` with ``title`` and ``intro``), as they stand there; then the
-    packs' others, by the action that most of their rules are about; then the plugins'.
+    Those of packs come before those of plugins; among them first the topics in ``told`` (``topic`` with
+    ``title`` and ``intro``), as they stand there, then the others by the action that most of their rules are
+    about.
     """
     topics: dict[str, list[Rule]] = {}
     for rule in ruleset.rules:
         topics.setdefault(rule.topic, []).append(rule)
     titles = {each["topic"]: each for each in told}
-    first = [topic for topic in titles if topic in topics]
-    rest = sorted(set(topics) - set(first), key=lambda topic: (_place(topics[topic], ruleset), topic))
+    places = {topic: place for place, topic in enumerate(titles)}
+
+    def place(topic: str) -> tuple[bool, int, int, str]:
+        rules = topics[topic]
+        by_plugins = all(rule.owner.startswith(_PLUGIN) for rule in rules)
+        return by_plugins, places.get(topic, len(places)), _busiest(rules, ruleset), topic
+
     return tuple(
         Chapter(
             topic,
@@ -43,17 +49,18 @@ def chapters(ruleset: Ruleset, told: Sequence[Mapping[str, str]] = ()) -> tuple[
             tuple(sorted(topics[topic], key=_written)),
             titles.get(topic, {}).get("intro", ""),
         )
-        for topic in (*first, *rest)
+        for topic in sorted(topics, key=place)
     )
 
 
-def _place(rules: Sequence[Rule], ruleset: Ruleset) -> tuple[bool, int]:
-    """Plugins last; otherwise by the position of the action that is named most often."""
+def _busiest(rules: Sequence[Rule], ruleset: Ruleset) -> int:
+    """The position of the action that is named most often."""
     actions = list(ruleset.actions)
     named = Counter(action for rule in rules for action in rule.actions)
     most = max(named.values(), default=0)
-    places = [actions.index(action) for action, count in named.items() if count == most]
-    return all(rule.owner.startswith(_PLUGIN) for rule in rules), min(places, default=len(actions))
+    return min(
+        (actions.index(action) for action, count in named.items() if count == most), default=len(actions)
+    )
 
 
 def _written(rule: Rule) -> tuple[str, int, str]:

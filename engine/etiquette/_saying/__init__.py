@@ -7,7 +7,7 @@ where it ends, and a user's words that could be taken for something else are quo
 from __future__ import annotations
 
 from .phrases import Phrases
-from .rules import Said, said, sentence
+from .rules import Said, definition_in_words, said, sentence
 from .settled import in_use, settled
 
-__all__ = ["Phrases", "Said", "in_use", "said", "sentence", "settled"]
+__all__ = ["Phrases", "Said", "definition_in_words", "in_use", "said", "sentence", "settled"]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from etiquette.algebra import Condition, Not, Test
+from etiquette.algebra import All, Any, Condition, IsOpen, Named, Node, Not, Test
 from etiquette.model import DEFAULT_LEVELS, Aspect, Effective, Override, Rule, Scope
 from etiquette.ruleset import Ruleset
 
@@ -16,8 +16,9 @@ from .constraints import clauses, window_ends
 from .lists import day, joined, quoted
 from .phrases import Phrases
 from .settled import in_use, settled
+from .values import noun
 
-__all__ = ["Said", "said", "sentence"]
+__all__ = ["Said", "definition_in_words", "said", "sentence"]
 
 _HEADS: Final = {
     "must": ("you must", "and"),
@@ -98,6 +99,15 @@ def said(rule: Rule, ruleset: Ruleset, *, for_clients: bool = False) -> Said:
         level=_LEVELS[rule.level] if rule.level not in (None, DEFAULT_LEVELS[rule.modality]) else "",
         overridable="A pack that builds on this one may relax it." if rule.overridable else "",
     )
+
+
+def definition_in_words(node: Node, ruleset: Ruleset) -> str:
+    """What a definition derives: a clause for a condition, a noun phrase for a number, a day or a span."""
+    phrases = _phrases(ruleset, False)
+    body = node.body if isinstance(node, Named) else node
+    if isinstance(body, (Test, All, Any, Not, IsOpen)):
+        return clause(simple(body), phrases)
+    return noun(body, phrases)
 
 
 @lru_cache(maxsize=8)

@@ -13,6 +13,7 @@ _COMMANDS = {
     "explain": ("etiquette.cli.explain", "Say why, rule by rule and condition by condition."),
     "show": ("etiquette.cli.show", "Say rules in English: all of them, those of an action, or one."),
     "test": ("etiquette.cli.test", "Run the cases of packs; say what they cover and what they miss."),
+    "handbook": ("etiquette.cli.handbook", "Make a handbook of a pack: HTML, Markdown or PDF."),
     "new": ("etiquette.cli.new", "Start a facts file, a rule pack, a rule or a plugin."),
     "packs": ("etiquette.cli.packs", "List the rule packs and plugins that are installed."),
     "schema": ("etiquette.cli.schema", "Print the JSON Schema of facts, packs, rules, suites or reports."),
