@@ -37,6 +37,7 @@ __all__ = [
     "Recipient",
     "Rule",
     "Scope",
+    "Silence",
     "Source",
     "Window",
 ]
@@ -267,8 +268,21 @@ class PerEach:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """A situation in which a pack means to say nothing about an action, and why."""
+
+    because: str
+    when: Condition
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Action:
-    """Something one may do. Empty ``channels``, ``recipients`` or ``carriers`` mean all declared ones."""
+    """Something one may do. Empty ``channels``, ``recipients`` or ``carriers`` mean all declared ones.
+
+    ``silent`` says why the pack says nothing about it at all. ``answered`` says that every situation but those
+    of ``silences`` must have an answer, to which a proof holds the pack.
+    """
 
     id: str
     title: str
@@ -276,6 +290,8 @@ class Action:
     done_when: Condition | None = None
     per: PerEach | None = None
     silent: str | None = None
+    answered: bool = False
+    silences: tuple[Silence, ...] = ()
     channels: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     carriers: tuple[str, ...] = ()

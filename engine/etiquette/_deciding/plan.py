@@ -15,6 +15,7 @@ from etiquette.ruleset import Ruleset
 from .combine import CONSTRAINTS
 from .decide import Resolution, resolve
 from .each import remaining
+from .evaluate import truth
 from .situation import Situation
 from .status import ideally_by, opens_on, situation, status_on
 
@@ -137,7 +138,8 @@ def _projected(parts: Sequence[str]) -> tuple[str, ...]:
 def _reason(at: Situation, found: Resolution, status: Status) -> str:
     action = found.action
     if status == "unaddressed":
-        return action.silent or "The rules say nothing about this."
+        meant = (each.because for each in action.silences if truth(each.when, at) is True)
+        return action.silent or next(meant, "The rules say nothing about this.")
     if status == "impossible":
         return "No way is left that all the rules permit."
     phase = at.ruleset.phases.get(action.phase)

@@ -8,7 +8,17 @@ from typing import Final
 from etiquette._reading.wording import did_you_mean, listed, written
 from etiquette.algebra import Count, Named, Scalar
 from etiquette.diagnostics import Diagnostic
-from etiquette.model import Action, Channel, Concept, Impossible, Parameter, PerEach, Phase, Recipient
+from etiquette.model import (
+    Action,
+    Channel,
+    Concept,
+    Impossible,
+    Parameter,
+    PerEach,
+    Phase,
+    Recipient,
+    Silence,
+)
 from etiquette.vocabulary import FactDecl, FactKind
 
 from .names import KIND_WORDS, Family, Names
@@ -122,12 +132,19 @@ def parse_action(name: str, tree: Tree, names: Names) -> Action:
         done_when=parse_timeless(done, names) if done else None,
         per=_per(per, names) if per else None,
         silent=silent.data if silent else None,
+        answered=bool(sub.data) if (sub := tree.get("answered")) else False,
+        silences=tuple(_silence(each, names) for each in tree.get("silent_when") or ()),
         channels=tuple(_members(tree, "channels", names)),
         recipients=tuple(_members(tree, "recipients", names)),
         carriers=tuple(_members(tree, "carriers", names)),
         message=bool(sub.data) if (sub := tree.get("message")) else True,
         location=tree.key_location,
     )
+
+
+def _silence(tree: Tree, names: Names) -> Silence:
+    when = tree.data["when"]
+    return Silence(_text(tree, "because"), parse_timeless(when, names), when.location)
 
 
 def _per(tree: Tree, names: Names) -> PerEach | None:

@@ -7,7 +7,7 @@ the ways. A test holds the two together: on any facts both come to the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -51,6 +51,7 @@ class Decided:
 
     def __init__(self, decisions: Decisions, action: Action, least: Level = "note") -> None:
         self.action = action
+        self._decisions = decisions
         self.ruleset = decisions.ruleset
         self.formulas = decisions.formulas
         self.rules = self.ruleset.by_action[action.id]
@@ -58,8 +59,13 @@ class Decided:
             rule.id for rule in self.rules if GRAVITY[rule.effective_level] >= GRAVITY[least]
         )
         self._applies = {rule.id: self.formulas.holds(rule.when) for rule in self.rules}
-        self._left: dict[tuple[Aspect, str], Formula] = {}
+        self._scoped = tuple(rule for rule in self.rules if rule.scope is not None)
+        self._kept: dict[tuple[Hashable, ...], Formula] = {}
         self._feasible: dict[WayKey, Formula] = {}
+
+    def graver(self, least: Level) -> Decided:
+        """The same decision, as far as constraints of rules of at least a level make it."""
+        return self._decisions.of(self.action.id, least)
 
     # 1 and 2: applying, and what is out
 
@@ -67,8 +73,17 @@ class Decided:
         """That the condition of a rule for this action holds."""
         return self._applies.get(rule, False)
 
+    def _once(self, key: tuple[Hashable, ...], make: Callable[[], Formula]) -> Formula:
+        """A formula that is asked for again and again, made once."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return self._kept[key]
+
     def in_play(self, rule: Rule, aspect: Aspect) -> Formula:
         """That a rule applies and no exception takes this aspect of it away."""
+        return self._once(("in play", rule.id, aspect), lambda: self._in_play(rule, aspect))
+
+    def _in_play(self, rule: Rule, aspect: Aspect) -> Formula:
         exceptions = self.ruleset.overriders.get((rule.id, aspect), ())
         return both(self._applies[rule.id], *(negate(self.applies(each.id)) for each in exceptions))
 
@@ -102,12 +117,12 @@ class Decided:
             None: both(mild, negate(may), negate(should), negate(rather_not)),
         }
 
-    @property
+    @cached_property
     def obliged(self) -> Formula:
         """That the action must or should be done."""
         return either(self.outcomes["must"], self.outcomes["should"])
 
-    @property
+    @cached_property
     def permitted(self) -> Formula:
         """That the action may, should or must be done."""
         return either(self.obliged, self.outcomes["may"])
@@ -116,6 +131,9 @@ class Decided:
         """That a rule in play is outweighed by stronger ones of the opposite sign."""
         if rule.modality is None:
             return False
+        return self._once(("outweighed", rule.id), lambda: self._outweighed(rule))
+
+    def _outweighed(self, rule: Rule) -> Formula:
         against = rule.modality in NEGATIVE
         won: tuple[Modality, ...] = ("must", "should") if against else ("must_not", "should_not")
         lost = either(*(self.outcomes[each] for each in won))
@@ -127,7 +145,10 @@ class Decided:
         """That a constraint of a rule is in play and isn't outweighed."""
         if rule.id not in self._graver:
             return False
-        return both(self.in_play(rule, aspect), negate(self.outweighed(rule)))
+        return self._once(
+            ("binding", rule.id, aspect),
+            lambda: both(self.in_play(rule, aspect), negate(self.outweighed(rule))),
+        )
 
     @cached_property
     def universe(self) -> tuple[WayKey, ...]:
@@ -145,7 +166,7 @@ class Decided:
 
     def scoped(self, key: WayKey) -> tuple[Rule, ...]:
         """The rules for single ways that bind this one."""
-        return tuple(rule for rule in self.rules if rule.scope is not None and _fits(rule, key))
+        return tuple(rule for rule in self._scoped if _fits(rule, key))
 
     def everywhere(self) -> Iterator[Rule]:
         """The rules that bind every way."""
@@ -162,23 +183,27 @@ class Decided:
         """That no rule excludes the channel, the recipient or the carrier of a way."""
         left = (self._left_everywhere(aspect, item) for aspect, item in zip(_PARTS, key, strict=True))
         scoped = (
-            self._allows(rule, aspect, item)
+            self.allows(rule, aspect, item)
             for rule in self.scoped(key)
             for aspect, item in zip(_PARTS, key, strict=True)
         )
         return both(*left, *scoped)
 
     def _left_everywhere(self, aspect: Aspect, item: str) -> Formula:
-        key = aspect, item
-        if key not in self._left:
-            self._left[key] = both(*(self._allows(rule, aspect, item) for rule in self.everywhere()))
-        return self._left[key]
+        return self._once(
+            ("left", aspect, item),
+            lambda: both(*(self.allows(rule, aspect, item) for rule in self.everywhere())),
+        )
 
-    def _allows(self, rule: Rule, aspect: Aspect, item: str) -> Formula:
+    def allows(self, rule: Rule, aspect: Aspect, item: str) -> Formula:
+        """That a rule doesn't exclude ``item``, because its set constraint isn't in play or leaves it."""
         choice: Choice | None = getattr(rule, aspect)
         if choice is None:
             return True
-        return either(negate(self.binding(rule, aspect)), self.leaves(choice, item))
+        return self._once(
+            ("allows", rule.id, aspect, item),
+            lambda: either(negate(self.binding(rule, aspect)), self.leaves(choice, item)),
+        )
 
     def leaves(self, choice: Choice, item: str) -> Formula:
         """That a set constraint by itself leaves ``item``."""

@@ -54,12 +54,12 @@ class Records:
         self.path = path
         self.decl = symbols.declared(path)
         self._symbols = symbols
-        self._wheres = tuple(sorted(set(wheres), key=repr))
+        self.wheres = tuple(sorted(set(wheres), key=repr))
         self._dated = tuple(sorted(set(dated)))
         self.sorts = tuple(self._sorts())
 
     def _sorts(self) -> Iterator[Sort]:
-        fields = sorted({name for where in self._wheres for name, _ in where})
+        fields = sorted({name for where in self.wheres for name, _ in where})
         values = [self._values(name) for name in fields]
         size = 1
         for options in values:
@@ -70,7 +70,7 @@ class Records:
         for combination in product(*values):
             entry = dict(zip(fields, combination, strict=True))
             matches = frozenset(
-                where for where in self._wheres if all(entry[name] == wanted for name, wanted in where)
+                where for where in self.wheres if all(entry[name] == wanted for name, wanted in where)
             )
             seen.setdefault(matches, entry)
         for place, (matches, entry) in enumerate(seen.items()):
@@ -83,7 +83,7 @@ class Records:
         assert decl is not None  # noqa: S101 - the loader lets no other name through
         if decl.kind == "boolean":
             return [True, False]
-        compared = (each for where in self._wheres for each in where)
+        compared = (each for where in self.wheres for each in where)
         wanted = list(dict.fromkeys(value for field, value in compared if field == name))
         others = [word for word in self._symbols.words(decl) if word not in wanted]
         if others or decl.kind != "word":

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import z3
 
-from etiquette.model import Rule
+from etiquette.model import Limit, Rule
 from etiquette.ruleset import Measure
 
 from .logic import Formula, Term, both, either, negate, pick, then
@@ -149,9 +149,10 @@ class Room:
     @cached_property
     def some_weekday(self) -> Formula:
         """That the weekdays have one in common."""
-        return either(*(self._on_weekday(each) for each in _EVERY)) if self.weekdays else True
+        return either(*(self.on_weekday(each) for each in _EVERY)) if self.weekdays else True
 
-    def _on_weekday(self, weekday: int) -> Formula:
+    def on_weekday(self, weekday: int) -> Formula:
+        """That a weekday (Monday is 1) is left."""
         return both(*(negate(given) for given, days in self.weekdays if weekday not in days))
 
     @cached_property
@@ -190,7 +191,7 @@ class Room:
         moments: list[Formula] = []
         for shift in (0,) if isinstance(apart, int) else (-2, -1, 0, 1, 2):
             right = (
-                both(weekday == each, self._on_weekday((each + ahead + shift) % _WEEK + 1))
+                both(weekday == each, self.on_weekday((each + ahead + shift) % _WEEK + 1))
                 for each in range(_WEEK)
             )
             moments.append(both(self._touches(apart, shift), either(*right)))
@@ -216,12 +217,17 @@ class Room:
 
     # Messages
 
+    def most_of(self, limit: Limit) -> Term:
+        """The number that a limit comes to."""
+        return limit.most if isinstance(limit.most, int) else self.decided.formulas.day(limit.most).term
+
     @cached_property
     def message(self) -> Formula:
         """That the demands on a message don't contradict each other."""
         return both(*self._messages()) if self.decided.action.message else True
 
-    def _asking(self) -> Iterator[tuple[Formula, Rule]]:
+    def asking(self) -> Iterator[tuple[Formula, Rule]]:
+        """The rules that ask something of a message, each with that it is in play."""
         for rule in self.rules:
             if rule.message is not None:
                 given = self.decided.binding(rule, "message")
@@ -229,7 +235,7 @@ class Room:
                     yield given, rule
 
     def _messages(self) -> Iterator[Formula]:
-        asking = list(self._asking())
+        asking = list(self.asking())
         must: dict[str, list[Formula]] = {}
         for given, rule in asking:
             assert rule.message is not None  # noqa: S101 - only such rules are asking
@@ -260,8 +266,7 @@ class Room:
             assert rule.message is not None  # noqa: S101 - only such rules are asking
             for limit in rule.message.limits:
                 per = _characters(limit.unit, self.decided.ruleset.measures)
-                most_of = limit.most
-                room = most_of if isinstance(most_of, int) else self.decided.formulas.day(most_of).term
+                room = self.most_of(limit)
                 if isinstance(room, int) and room * per >= most:
                     continue
                 yield then(given, needed <= room * per)

@@ -29,6 +29,7 @@ __all__ = ["Found", "Session"]
 _CORRECTIONS: Final = 300
 _USUAL_DAY: Final = date(2026, 11, 23)
 _NEAR: Final = 60
+_QUICK: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +42,23 @@ class Found:
 
 
 class Session:
-    """Rulesets over the same facts, and a solver. With ``ranging``, parameters take any value they may."""
+    """Rulesets over the same facts, and a solver.
 
-    def __init__(self, *rulesets: Ruleset, ranging: bool = True, seconds: float = 20.0) -> None:
+    With ``ranging``, parameters take any value they may. ``days`` are the first and last that today may be.
+    """
+
+    def __init__(
+        self,
+        *rulesets: Ruleset,
+        ranging: bool = True,
+        seconds: float = 20.0,
+        days: tuple[date, date] | None = None,
+    ) -> None:
         self.rulesets = rulesets
         self.world = World(rulesets, [node for each in rulesets for node in roots(each)])
-        said = self.world.symbols.said
+        said, today = self.world.symbols.said, self.world.symbols.today
+        if days is not None:
+            said += [today >= days[0].toordinal(), today <= days[1].toordinal()]
         self.parameters = tuple(Parameters(each, said, ranging=ranging) for each in rulesets)
         self.decisions = tuple(
             Decisions(each, Formulas(self.world, parameters))
@@ -58,19 +70,54 @@ class Session:
         self._told = 0
         self._excluded: set[int] = set()
 
-    def find(self, *parts: Formula, nicely: bool = True) -> Found:
-        """A case in which all the parts hold; with ``nicely`` one that is easy on the eye."""
+    def find(self, *parts: Formula, nicely: bool = True, likely: bool = False) -> Found:
+        """A case in which all the parts hold; with ``nicely`` one that is easy on the eye.
+
+        ``likely`` is for questions to which there probably is one: usual cases are gone through first.
+        """
         wanted = both(*parts)
         if wanted is False:
             return Found("none")
         self._say_what_is()
         self._solver.push()
         try:
-            self._solver.add(z3.BoolVal(True) if wanted is True else wanted)
-            found = self._solve(())
+            self._solver.add(_asserted(wanted))
+            found = self._at_first(likely)
+            if found is None:
+                found = self._solve(())
             return self._nicer(found) if nicely and found.state == "case" else found
         finally:
             self._solver.pop()
+
+    def _at_first(self, likely: bool) -> Found | None:
+        """A usual case, where one can be had quickly."""
+        if not likely:
+            return None
+        self._solver.set("timeout", _QUICK)
+        try:
+            for usual in (True, False):
+                names = [name for each in self._usual(usual) for name in _named(each, self._solver)]
+                if self._solver.check(*names) == z3.sat:
+                    model = self._solver.model()
+                    if not self.world.workdays.corrected(model):
+                        return Found("case", model)
+        finally:
+            self._solver.set("timeout", int(self.seconds * 1000))
+        return None
+
+    def _usual(self, parameters: bool) -> Iterable[Formula]:
+        """What usual cases have in common; with ``parameters`` as they are set."""
+        today = self.world.symbols.today
+        counts = [sort.count for records in self.world.lists.made.values() for sort in records.sorts]
+        wishes = [
+            *(each.as_set() for each in self.parameters if parameters),
+            *(offset == 0 for offset in self.world.zones.offsets.values()),
+            *(count <= 2 for count in counts),
+            today == _USUAL_DAY.toordinal(),
+            self.world.workdays.only_weekends,
+            *(z3.And(d - today <= _NEAR, today - d <= _NEAR) for d in self._days()),
+        ]
+        return [each for each in wishes if not isinstance(each, bool)]
 
     def _say_what_is(self) -> None:
         """Say what holds of all that has been asked about so far."""
@@ -96,7 +143,7 @@ class Session:
                 self.world.symbols.said.append(_not(possible))
 
     def _solve(self, assuming: Sequence[Any]) -> Found:
-        until = monotonic() + self.seconds
+        until, first = monotonic() + self.seconds, True
         for _ in range(_CORRECTIONS):
             verdict = self._solver.check(*assuming)
             if verdict == z3.unsat:
@@ -107,10 +154,28 @@ class Session:
             wrong = self.world.workdays.corrected(model)
             if not wrong:
                 return Found("case", model)
+            usual = self._by_calendar(assuming) if first else None
+            if usual is not None:
+                return usual
+            first = False
             self._solver.add(*wrong)
             if monotonic() > until:
                 return Found("unknown", ran_out=f"the {self.seconds:g} seconds for one question")
         return Found("unknown", ran_out=f"{_CORRECTIONS} looks into calendars of days off")
+
+    def _by_calendar(self, assuming: Sequence[Any]) -> Found | None:
+        """A case in one of a few countries in a usual year, each with its whole calendar."""
+        for said in self.world.workdays.calendars():
+            self._solver.push()
+            try:
+                self._solver.add(*said)
+                if self._solver.check(*assuming) == z3.sat:
+                    model = self._solver.model()
+                    if not self.world.workdays.corrected(model):
+                        return Found("case", model)
+            finally:
+                self._solver.pop()
+        return None
 
     def _why(self) -> str:
         reason = self._solver.reason_unknown()

@@ -33,7 +33,7 @@ from .logic import Formula, Term, both, either, negate
 __all__ = ["FARTHEST", "Flag", "Number", "Symbol", "Symbols", "Text", "Word", "Words", "one_of"]
 
 FARTHEST: Final = 7_306
-"""Days around today within which all dates of a case lie: twenty years, rather a day too many than too few."""
+"""Days around today within which all dates of a case lie: twenty years, or a day too many."""
 
 _TODAY: Final = (date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal())
 

@@ -9,6 +9,7 @@ what is so around those days in that country; the solver looks again.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -26,9 +27,11 @@ _WEEK: Final = 7
 _MONDAY: Final = date(2024, 1, 1)
 _SLACK: Final = 21
 """Days off in a row, and then some: no calendar has as many."""
+_YEARS: Final = date(2026, 7, 1), date(2027, 12, 31)
+_MOST_CALENDARS: Final = 4
+_MOST_STEPS: Final = 30
 _AROUND: Final = 30
 """Days on either side of a wrong guess whose business days are said in one go."""
-_AMOUNTS: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class _Moved:
     base: Number
     amount: Number
     term: Term
+    amounts: range | None
 
 
 class Workdays:
@@ -45,6 +49,7 @@ class Workdays:
         self._symbols = symbols
         self._path = next((each.country for each in symbols.rulesets if each.country), None)
         self._moved: list[_Moved] = []
+        self._known: dict[tuple[object, object], Term] = {}
         self._weekdays: dict[int, tuple[Term, Term]] = {}
         self._said: set[tuple[Any, ...]] = set()
 
@@ -63,31 +68,54 @@ class Workdays:
     def moved(self, base: Number, amount: Number, amounts: range | None) -> Number:
         """``base`` moved by an amount of business days; ``amounts`` are those that it may be."""
         none = either(base.none, amount.none)
+        key = _id(base.term), _id(amount.term)
+        if key not in self._known:
+            self._known[key] = self._new(base, amount, amounts)
+        return Number(self._known[key], none)
+
+    def _new(self, base: Number, amount: Number, amounts: range | None) -> Term:
         term = z3.FreshInt("business")
-        self._moved.append(_Moved(base, amount, term))
+        self._moved.append(_Moved(base, amount, term, amounts))
         said, by = self._symbols.said, amount.term
         forward, back = _at_least(by, 0), _at_least(0, by)
         said.append(then(forward, z3.And(term >= base.term + by, term <= base.term + 3 * by + _SLACK)))
         if amounts is None or amounts.start < 0:
             said.append(then(back, either(_is(by, 0), _backward(term, base.term, by))))
-        if amounts is not None and len(amounts) <= _AMOUNTS:
-            said.append(then(self._only_weekends(), self._by_weekday(term, base.term, by, amounts)))
-        return Number(term, none)
+        if amounts is not None:
+            said.append(then(self.only_weekends, self._by_weekday(term, base.term, by, amounts)))
+        return term
 
     def _by_weekday(self, term: Term, base: Term, by: Term, amounts: range) -> Formula:
+        """What ``term`` is where only weekends are off; by 0 a day off is left for the next Monday."""
         weekday = self.weekday(base)
-        cases = []
-        for amount in amounts:
-            steps: Term = 0
-            for each in range(_WEEK):
-                start = date.fromordinal(_MONDAY.toordinal() + each)
-                days = (add_business_days(start, amount, None) - start).days
-                steps = pick(_is(weekday, each), days, steps)
-            cases.append(then(_is(by, amount), term == base + steps))
-        return both(*cases)
+        parts: list[Formula] = []
+        if 0 in amounts:
+            rolled = pick(_is(weekday, 5), 2, pick(_is(weekday, 6), 1, 0))
+            parts.append(then(_is(by, 0), term == base + rolled))
+        if amounts[-1] > 0:
+            # from a Saturday or a Sunday counting starts as it does from the Friday before
+            friday = pick(_is(weekday, 5), 1, pick(_is(weekday, 6), 2, 0))
+            weekends = self._fifths(weekday - friday + by)
+            parts.append(then(_at_least(by, 1), term == base - friday + by + 2 * weekends))
+        if amounts[0] < 0:
+            # from a Saturday or a Sunday counting back starts as it does from the Monday after
+            monday = pick(_is(weekday, 5), 2, pick(_is(weekday, 6), 1, 0))
+            weekends = self._fifths(4 - (weekday + monday) % _WEEK - by)
+            parts.append(then(_at_least(-1, by), term == base + monday + by - 2 * weekends))
+        return both(*parts)
 
-    def _only_weekends(self) -> Formula:
-        country = self._country()
+    def _fifths(self, days: Term) -> Term:
+        """How many whole fives there are in a number."""
+        if isinstance(days, int):
+            return days // 5
+        found = z3.FreshInt("fifths")
+        self._symbols.said += [5 * found <= days, days < 5 * found + 5]
+        return found
+
+    @property
+    def only_weekends(self) -> Formula:
+        """That no holidays count."""
+        country = self._country() if self._moved else None
         return True if country is None else country.none
 
     def _country(self) -> Word | Text | None:
@@ -121,6 +149,37 @@ class Workdays:
         if isinstance(country, Text):
             return self._symbols.text(number_in(model, country.code))
         return next(word for word, holds in country.choices.items() if true_in(model, holds))
+
+    def calendars(self) -> Iterator[list[Any]]:
+        """Country by country, those first that one thinks of, what its calendar says of two usual years.
+
+        Each is a list of formulas: the country, that no day which is moved lies outside of those years, and
+        where it goes from each day in them.
+        """
+        country = self._country() if self._moved else None
+        if country is None:
+            return
+        names = list(country.choices) if isinstance(country, Word) else self._calendars()
+        for name in [each for each in names if each in countries()][:_MOST_CALENDARS]:
+            said = [self._is_country(name)]
+            for moved in self._moved:
+                said += self._years(moved, name)
+            yield said
+
+    def _years(self, moved: _Moved, country: str) -> Iterator[Any]:
+        days = range(_YEARS[0].toordinal(), _YEARS[1].toordinal() + 1)
+        by = moved.amount.term
+        amounts = (
+            [by] if isinstance(by, int) else [each for each in moved.amounts or () if each < _MOST_STEPS]
+        )
+        yield z3.And(moved.base.term >= days[0], moved.base.term <= days[-1])
+        if not isinstance(by, int):
+            yield z3.Or([by == each for each in amounts])
+        for day in days:
+            here = moved.base.term == day
+            for amount in amounts:
+                goes = moved.term == _added(day, amount, country)
+                yield z3.Implies(here if isinstance(by, int) else z3.And(here, by == amount), goes)
 
     def corrected(self, model: z3.ModelRef) -> list[Formula]:
         """What the case gets wrong about business days, said as it is; nothing if it gets them right."""
@@ -156,6 +215,11 @@ class Workdays:
         if isinstance(country, Text):
             return z3.And(_truth(negate(country.none)), country.code == self._symbols.code(name))
         return _truth(country.choices[name])
+
+
+def _id(term: Term) -> object:
+    """What equal terms have in common, as long as they are kept, which those of moved days are."""
+    return term if isinstance(term, int) else ("term", term.get_id())
 
 
 def _added(day: int, by: int, country: str | None) -> int:

@@ -63,5 +63,6 @@ def roots(ruleset: Ruleset) -> list[Node]:
     for phase in ruleset.phases.values():
         found += [each for each in (phase.begins, phase.over) if each is not None]
     found += [action.done_when for action in ruleset.actions.values() if action.done_when is not None]
+    found += [each.when for action in ruleset.actions.values() for each in action.silences]
     found += [Count(action.per.each, ()) for action in ruleset.actions.values() if action.per]
     return found

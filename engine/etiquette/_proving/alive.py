@@ -1,0 +1,331 @@
+"""Claim four: every rule applies somewhere, comes into play somewhere, and couldn't be left out.
+
+Nearly every rule of a sound pack adds something by itself in some case, and one case often shows it of many
+rules: so one formula for each rule and one case for several of them answer most. Only the others are looked
+into one by one. Rules of packs are held against packs alone, and those of a plugin against that plugin alone:
+that a plugin says what a pack says too is no fault of either.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from etiquette._deciding.conflicts import smallest
+from etiquette._deciding.unparse import node_in_words
+from etiquette._deciding.wording import any_of
+from etiquette.algebra import All, Condition
+from etiquette.model import Override, Rule
+from etiquette.proof import Answer, Claim
+from etiquette.ruleset import Ruleset
+
+from .asking import Guidance, without
+from .decisions import Decided
+from .differ import differ
+from .logic import Formula, both, either, true_in
+from .session import Found, Session
+from .weight import adds, takes_out
+
+__all__ = ["about_rules"]
+
+
+@dataclass
+class _Left:
+    """What hasn't been shown yet: rules that add something, overrides that take something out of play."""
+
+    rules: dict[str, Rule]
+    overrides: dict[tuple[str, str], tuple[Rule, Override]]
+    unknown: dict[str, str] = field(default_factory=dict)
+
+
+def about_rules(guidance: Guidance) -> Iterator[Answer]:
+    """Answers on every rule and every override."""
+    owners = dict.fromkeys(_family(rule) for rule in guidance.ruleset.rules)
+    for owner in owners:
+        family = without(guidance.ruleset, lambda rule, owner=owner: _family(rule) != owner)  # type: ignore[misc]
+        yield from _about_family(replace(guidance, ruleset=family))
+
+
+def _family(rule: Rule) -> str:
+    return rule.owner if rule.owner.startswith("plugin:") else ""
+
+
+def _about_family(guidance: Guidance) -> Iterator[Answer]:
+    ruleset = guidance.ruleset
+    left = _Left(
+        {rule.id: rule for rule in ruleset.rules},
+        {(rule.id, str(each)): (rule, each) for rule in ruleset.rules for each in rule.overrides},
+    )
+    for action in ruleset.actions:
+        if any(rule.id in left.rules for rule in ruleset.by_action[action]) or any(
+            rule.id == key[0] for rule in ruleset.by_action[action] for key in left.overrides
+        ):
+            _show(guidance, action, left)
+    for rule in ruleset.rules:
+        if rule.id in left.rules:
+            yield from _doubted(guidance, rule)
+        else:
+            yield from _proved(guidance, rule, ("applies", "in_play", "needed"))
+        for override in rule.overrides:
+            yield _about_override(guidance, rule, override, (rule.id, str(override)) in left.overrides)
+
+
+def _show(guidance: Guidance, action: str, left: _Left) -> None:
+    """Strike out what some case about an action shows; each case is looked at for all that is still left."""
+    session = guidance.session(guidance.about([action]))
+    decided = session.decisions[0].of(action)
+    asked: list[tuple[str, str, Formula]] = []
+    for rule in decided.rules:
+        if rule.id in left.rules:
+            asked.append((rule.id, "", adds(decided, rule)))
+        for override in rule.overrides:
+            if (rule.id, str(override)) in left.overrides:
+                asked.append((rule.id, str(override), takes_out(decided, rule, override)))
+    while asked:
+        first, *asked = asked
+        found = session.find(first[2], nicely=False, likely=True)
+        if found.model is None:
+            continue
+        shown = [first, *(each for each in asked if true_in(found.model, each[2]))]
+        names = {each[:2] for each in shown}
+        asked = [each for each in asked if each[:2] not in names]
+        for rule_id, override_text, _ in shown:
+            if override_text:
+                left.overrides.pop((rule_id, override_text), None)
+            else:
+                left.rules.pop(rule_id, None)
+
+
+_SENTENCES: dict[Claim, tuple[str, str]] = {
+    "applies": ("“{}” applies to some case.", "“{}” applies to some case"),
+    "in_play": ("“{}” isn't always overridden or outweighed.", "“{}” is ever in play"),
+    "needed": ("Without “{}” some decision would be another.", "any decision would be another without “{}”"),
+}
+
+
+def _proved(guidance: Guidance, rule: Rule, claims: Sequence[Claim]) -> Iterator[Answer]:
+    for claim in claims:
+        yield Answer(
+            claim,
+            rule.id,
+            "proved",
+            _SENTENCES[claim][0].format(rule.title),
+            rules=(rule.id,),
+            locations=(rule.location,),
+            guidance=guidance.name,
+        )
+
+
+def _unknown(guidance: Guidance, rule: Rule, claim: Claim, ran_out: str) -> Answer:
+    return Answer(
+        claim,
+        rule.id,
+        "unknown",
+        f"It isn't known whether {_SENTENCES[claim][1].format(rule.title)}.",
+        "P811",
+        "Try again with more time (--seconds), or make the conditions simpler.",
+        (rule.id,),
+        (rule.location,),
+        ran_out=ran_out,
+        guidance=guidance.name,
+    )
+
+
+def _refuted(
+    guidance: Guidance, rule: Rule, claim: Claim, code: str, sentence: str, help_: str, others: Sequence[Rule]
+) -> Answer:
+    rules = (rule, *others)
+    return Answer(
+        claim,
+        rule.id,
+        "refuted",
+        sentence,
+        code,
+        help_,
+        tuple(each.id for each in rules),
+        tuple(each.location for each in rules),
+        guidance=guidance.name,
+    )
+
+
+def _doubted(guidance: Guidance, rule: Rule) -> Iterator[Answer]:
+    """A rule that doesn't seem to add anything: what is the matter with it."""
+    actions = _actions(guidance.ruleset, rule)
+    applies = _anywhere(guidance, actions, lambda session, action: _of(session, action).applies(rule.id))
+    if applies.state == "unknown":
+        yield _unknown(guidance, rule, "applies", applies.ran_out)
+        return
+    if applies.state == "none":
+        yield _dead(guidance, rule, actions)
+        return
+    yield from _proved(guidance, rule, ("applies",))
+    in_play = _anywhere(guidance, actions, lambda session, action: _somehow(session, action, rule))
+    if in_play.state == "unknown":
+        yield _unknown(guidance, rule, "in_play", in_play.ran_out)
+        return
+    if in_play.state == "none":
+        yield _shadowed(guidance, rule, actions)
+        return
+    yield from _proved(guidance, rule, ("in_play",))
+    needed = _differs_without(guidance, rule, actions)
+    if needed.state == "case":
+        yield from _proved(guidance, rule, ("needed",))
+    elif needed.state == "unknown":
+        yield _unknown(guidance, rule, "needed", needed.ran_out)
+    else:
+        yield _unneeded(guidance, rule, actions)
+
+
+def _actions(ruleset: Ruleset, rule: Rule) -> list[str]:
+    return [action for action, rules in ruleset.by_action.items() if any(r.id == rule.id for r in rules)]
+
+
+def _of(session: Session, action: str) -> Decided:
+    return session.decisions[0].of(action)
+
+
+def _anywhere(guidance: Guidance, actions: Sequence[str], wanted: Callable[[Session, str], Formula]) -> Found:
+    """A case for one of several actions; ``none`` only if there is none for any."""
+    unknown: Found | None = None
+    for action in actions:
+        session = guidance.session(guidance.about([action]))
+        found = session.find(wanted(session, action), nicely=False)
+        if found.state == "case":
+            return found
+        if found.state == "unknown":
+            unknown = found
+    return unknown or Found("none")
+
+
+def _somehow(session: Session, action: str, rule: Rule) -> Formula:
+    decided = _of(session, action)
+    return either(
+        *(
+            decided.in_play(rule, each) if each == "modality" else decided.binding(rule, each)
+            for each in rule.aspects
+        )
+    )
+
+
+def _differs_without(guidance: Guidance, rule: Rule, actions: Sequence[str]) -> Found:
+    unknown: Found | None = None
+    for action in actions:
+        here = guidance.about([action])
+        session = guidance.session(here, without(here, lambda each: each.id == rule.id))
+        old, new = (decisions.of(action) for decisions in session.decisions)
+        found = session.find(differ(old, new), nicely=False, likely=True)
+        if found.state == "case":
+            return found
+        if found.state == "unknown":
+            unknown = found
+    return unknown or Found("none")
+
+
+def _dead(guidance: Guidance, rule: Rule, actions: Sequence[str]) -> Answer:
+    """Which parts of the condition exclude each other, or can't be at all."""
+    parts = list(rule.when.parts) if isinstance(rule.when, All) else [rule.when]
+    session = guidance.session(guidance.about(actions[:1]))
+    holds = session.decisions[0].formulas.holds
+
+    def fine(some: Sequence[Condition]) -> bool:
+        return session.find(both(*map(holds, some)), nicely=False).state != "none"
+
+    guilty = [f"“{node_in_words(each)}”" for each in smallest(parts, fine)]
+    why = f"{guilty[0]} never holds" if len(guilty) == 1 else f"{any_of(guilty, 'and')} never hold together"
+    return _refuted(
+        guidance,
+        rule,
+        "applies",
+        "P804",
+        f"“{rule.title}” never applies, whatever the facts: {why}.",
+        "Change its condition, or take the rule away.",
+        (),
+    )
+
+
+def _shadowed(guidance: Guidance, rule: Rule, actions: Sequence[str]) -> Answer:
+    others = _fewest(
+        guidance,
+        rule,
+        actions,
+        lambda some: _anywhere(some, actions, lambda session, action: _somehow(session, action, rule)),
+    )
+    names = any_of([f"“{each.title}”" for each in others], "and")
+    return _refuted(
+        guidance,
+        rule,
+        "in_play",
+        "P805",
+        f"“{rule.title}” is never in play: wherever it applies, {names} override or outweigh all of it."
+        if len(others) > 1
+        else f"“{rule.title}” is never in play: wherever it applies, {names} overrides or outweighs it.",
+        "Take it away, or let the exceptions leave something of it.",
+        others,
+    )
+
+
+def _unneeded(guidance: Guidance, rule: Rule, actions: Sequence[str]) -> Answer:
+    others = _fewest(guidance, rule, actions, lambda some: _differs_without(some, rule, actions))
+    names = any_of([f"“{each.title}”" for each in others], "and")
+    if others:
+        says = "say" if len(others) > 1 else "says"
+        sentence = f"“{rule.title}” is redundant: {names} {says} as much wherever it applies."
+        help_ = "Take it away, or let it say more than they do."
+        return _refuted(guidance, rule, "needed", "P806", sentence, help_, others)
+    sentence = f"“{rule.title}” is vacuous: no decision would be another without it, even if it stood alone."
+    help_ = "Take it away, or let it say something that its actions don't have anyway."
+    return _refuted(guidance, rule, "needed", "P807", sentence, help_, ())
+
+
+def _fewest(
+    guidance: Guidance, rule: Rule, actions: Sequence[str], ask: Callable[[Guidance], Found]
+) -> list[Rule]:
+    """The fewest other rules beside which nothing is found; ``ask`` is asked of ever smaller guidance."""
+    about = guidance.about(actions)
+    others = [each for each in about.rules if each.id != rule.id]
+
+    def fine(some: Sequence[Rule]) -> bool:
+        ids = {rule.id, *(each.id for each in some)}
+        smaller = without(guidance.ruleset, lambda each: each.id not in ids)
+        return ask(replace(guidance, ruleset=smaller)).state == "case"
+
+    return [] if not fine([]) and not others else smallest(others, fine) if fine([]) else []
+
+
+def _about_override(guidance: Guidance, rule: Rule, override: Override, doubted: bool) -> Answer:
+    subject = f"{rule.id} → {override}"
+    sentence = f"“{rule.title}” takes something of {override} away in some case."
+    if not doubted:
+        return Answer("override", subject, "proved", sentence, guidance=guidance.name)
+    found = _anywhere(
+        guidance,
+        _actions(guidance.ruleset, rule),
+        lambda session, action: takes_out(_of(session, action), rule, override),
+    )
+    places = (override.location or rule.location,)
+    if found.state == "case":
+        return Answer("override", subject, "proved", sentence, guidance=guidance.name)
+    if found.state == "unknown":
+        return Answer(
+            "override",
+            subject,
+            "unknown",
+            f"It isn't known whether “{rule.title}” ever takes something of {override} away.",
+            "P811",
+            "Try again with more time (--seconds), or make the conditions simpler.",
+            (rule.id,),
+            places,
+            ran_out=found.ran_out,
+            guidance=guidance.name,
+        )
+    return Answer(
+        "override",
+        subject,
+        "refuted",
+        f"“{rule.title}” overrides {override}, and never takes anything away: they never meet.",
+        "P808",
+        "Take the override away, or change the condition of one of the rules.",
+        (rule.id,),
+        places,
+        guidance=guidance.name,
+    )
