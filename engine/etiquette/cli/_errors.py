@@ -83,6 +83,7 @@ def _missing(param: click.Parameter, message: str) -> str:
     advice = {
         "facts": "Name a facts file, or start one with: etiquette new facts",
         "name": "Name one of them.",
+        "pack": "Name a pack, or the folder of one.",
         "shell": "Name your shell.",
     }
     known = f"There is {_listed(param.type)}. " if isinstance(param.type, click.Choice) else ""
