@@ -1,7 +1,7 @@
 """Every diagnostic code with its one-line title; the docs have a page for each.
 
 The first digit tells the floor: 1 reading a file, 2 its shape against the schema, 3 what facts mean,
-4 rule packs, 5 plugins. A code is never reused for something else.
+4 rule packs, 5 plugins, 7 suites. A code is never reused for something else.
 """
 
 from __future__ import annotations
@@ -94,4 +94,19 @@ TITLES: Final[Mapping[str, str]] = {
     "E509": "The rules of a plugin can't be read",
     "E510": "A rule of a plugin does more than narrow",
     "E511": "A plugin doesn't fit the packs",
+    # 7: suites
+    "E700": "A pack has no cases",
+    "E701": "A suite holds no case",
+    "E702": "A suite names what isn't there",
+    "E703": "A suite sets a parameter to what it can't be",
+    "E704": "Two cases of a suite have one title",
+    "E705": "A case has no day",
+    "E706": "A file among the suites isn't run",
+    "E707": "A suite excuses a change that needs no excuse",
+    "E710": "A case isn't as expected",
+    "E711": "A case is to be confirmed",
+    "E712": "A rule is in effect in no case",
+    "E713": "Part of a condition makes no difference in any case",
+    "E714": "No case looks at an end of a window from both sides",
+    "E715": "A change of the pack goes unnoticed",
 }

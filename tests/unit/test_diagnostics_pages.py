@@ -15,6 +15,7 @@ from pages import ROOT, Block, blocks, run, says, section, transcripts, write_fi
 FOLDER = ROOT / "docs" / "diagnostics"
 CODE = re.compile(r"\bE\d{3}\b")
 WARNINGS = {"E310", "E311"}  # these stand beside an answer
+WARNINGS |= {"E707", "E710", "E711", "E712", "E713", "E714", "E715"}  # these are the answer
 QUOTED = {"E509": {"E105"}}  # its message quotes another, which is shown as well
 
 # What every example of a page may lean on without showing it; the index says so.

@@ -1,14 +1,13 @@
-"""The bundled guidance, held against situations whose answers were worked out by hand.
+"""The bundled guidance: what it rests on, and that its suites exercise all of it.
 
-Each file in ``tests/cases/meetings`` and ``tests/cases/situations`` is one situation: a title, the norms
-that it exercises, facts with a fixed ``today``, and what is expected. ``packs`` (names, or folders of this
-repository) and ``plugins`` (all, or a list) say under which rules; ``set`` puts a layer with these
-parameters on top. Expected is a subset of each decision that is named, but *all* findings and questions.
+The suites themselves, in ``rules/*/tests`` and ``examples/coach-pack/tests``, hold situations whose answers
+were worked out by hand; ``test_suites_bundled`` runs them.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -20,11 +19,11 @@ from jsonschema import Draft202012Validator
 
 import etiquette
 from etiquette import Report, Ruleset
+from etiquette._suites.model import Case, Suite
+from etiquette._suites.read import read_suites
 from etiquette.vocabulary import read_vocabulary
 
 ROOT = Path(__file__).parents[2]
-MEETINGS = sorted((ROOT / "tests/cases/meetings").glob("*.yaml"))
-SITUATIONS = sorted((ROOT / "tests/cases/situations").glob("*.yaml"))
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 BUNDLED = ("post-interview", "business-days")
 COACH = str(ROOT / "examples/coach-pack")
@@ -42,45 +41,30 @@ NORMS = {"N0", "T1", "T2", "T3", "T4", "T5", "G1", "G2", "G3", "G4", "G5a", "G5b
     "X3",
     "X4",
 }
-KEYS = {"title", "norms", "packs", "plugins", "set", "facts", "expect"}
+NUMBER = re.compile(r"\d+")
 NUMBER_OF_MEETINGS = 21
-FEWEST_SITUATIONS = 40
+FEWEST_CASES = 100
 
 
-def read_case(path: Path) -> dict[str, Any]:
-    """A case file; dates become ISO strings, as in the report."""
-    case = yaml.safe_load(path.read_text(encoding="utf-8"))
-    assert isinstance(case, dict)
-    assert set(case) <= KEYS, f"{path.name} has keys that mean nothing"
-    plain: dict[str, Any] = json.loads(json.dumps(case, default=str))
-    return plain
+@cache
+def suites(folder: str) -> tuple[Suite, ...]:
+    """The suites of a pack of this repository."""
+    found, problems = read_suites(ROOT / folder, folder)
+    assert problems == ()
+    return found
+
+
+def cases() -> Iterator[Case]:
+    """All cases of the bundled packs and of the coach's."""
+    for folder in ("rules/post-interview", "rules/business-days", "examples/coach-pack"):
+        for suite in suites(folder):
+            yield from suite.cases
 
 
 @cache
 def ruleset(packs: tuple[str, ...], plugins: tuple[str, ...] | None) -> Ruleset:
     """The rules of some packs, with some plugins or (``None``) all of them."""
     return etiquette.load(*packs) if plugins is None else etiquette.load(*packs, plugins=plugins)
-
-
-def rules_for(case: dict[str, Any], folder: Path) -> Ruleset:
-    """The rules under which a case is judged; a layer for its ``set`` is written into ``folder``."""
-    packs = tuple(str(ROOT / each) if "/" in each else each for each in case.get("packs", ["post-interview"]))
-    chosen = case.get("plugins", "all")
-    plugins = None if chosen == "all" else tuple(chosen)
-    if "set" in case:
-        manifest = {
-            "pack": "a-layer",
-            "version": "1.0.0",
-            "format": 1,
-            "title": "A layer",
-            "authors": ["The tests"],
-            "language": "en",
-            "extends": packs[0],
-            "set": case["set"],
-        }
-        folder.joinpath("pack.yaml").write_text(json.dumps(manifest), encoding="utf-8")
-        packs = (str(folder),)
-    return ruleset(packs, plugins)
 
 
 @cache
@@ -95,33 +79,6 @@ def assert_sound(report: Report) -> None:
     assert [str(each) for each in report.diagnostics] == []
     assert report.complete
     assert [each.message for each in report.conflicts] == []
-
-
-def subset_of(found: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
-    """``found`` cut down to the keys of ``wanted``, at every depth, so that the two can be compared."""
-    cut = dict(found)
-    for key, want in wanted.items():
-        if isinstance(want, dict) and isinstance(found[key], dict):
-            cut[key] = subset_of(found[key], want)
-    return {key: cut[key] for key in wanted}
-
-
-@pytest.mark.parametrize("path", [*MEETINGS, *SITUATIONS], ids=lambda path: path.stem)
-def test_case(path: Path, tmp_path: Path) -> None:
-    """Plan, findings and questions are those that were worked out by hand."""
-    case = read_case(path)
-    report = rules_for(case, tmp_path).check(case["facts"])
-    assert_sound(report)
-    expect = case["expect"]
-    wanted = expect.get("plan", {})
-    assert subset_of({each.action: each.to_dict() for each in report.plan}, wanted) == wanted
-    if "findings" in expect:
-        found = [{"rule": f.rule, "level": f.level, "about": f.about} for f in report.findings]
-        assert sorted(found, key=str) == sorted(
-            ({key: each[key] for key in ("rule", "level", "about")} for each in expect["findings"]), key=str
-        )
-    if "questions" in expect:
-        assert [each.fact for each in report.questions] == expect["questions"]
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
@@ -152,7 +109,7 @@ def test_every_norm_is_carried_by_a_rule() -> None:
 
 def test_every_norm_is_exercised_by_a_case() -> None:
     """Each norm is among those that some case says it exercises, and no case names another."""
-    assert {norm for path in (*MEETINGS, *SITUATIONS) for norm in read_case(path)["norms"]} == NORMS
+    assert {norm for case in cases() for norm in case.norms} == NORMS
 
 
 @pytest.mark.parametrize("pack", [*BUNDLED, COACH])
@@ -164,34 +121,17 @@ def test_every_rule_says_where_it_comes_from(pack: str) -> None:
         assert rule.source.norms or rule.source.inferred, rule.id
 
 
-def test_every_rule_is_in_effect_somewhere() -> None:
-    """No rule of the bundled pack is dead weight: each decides something in some case."""
-    used: set[str] = set()
-    for path in (*MEETINGS, *SITUATIONS):
-        case = read_case(path)
-        if "set" not in case and "packs" not in case:
-            for decision in ruleset(("post-interview",), ()).check(case["facts"]).plan:
-                used.update(decision.rules)
-    by_parameter = {
-        "gratitude/ask-the-timeline-along",
-        "silence/any-word-restarts-the-wait",
-        "silence/promise-alone",
-        "silence/promise-and-a-week",
-        "silence/twice-the-promise",
-        "tone/a-real-deadline-may-be-named",
-    }
-    assert {rule.id for rule in ruleset(("post-interview",), ()).rules} - used == by_parameter
-
-
 def test_every_meeting_has_a_case() -> None:
     """Each of the places where norms meet has one case or more, numbered as in the table of meetings."""
-    assert {int(path.stem[:2]) for path in MEETINGS} == set(range(1, NUMBER_OF_MEETINGS + 1))
+    (meetings,) = (suite for suite in suites("rules/post-interview") if suite.title == "Where norms meet")
+    numbers = {int(NUMBER.search(case.title)[0]) for case in meetings.cases}  # type: ignore[index]  # each has one
+    assert numbers == set(range(1, NUMBER_OF_MEETINGS + 1))
 
 
 def test_there_are_many_situations() -> None:
     """Whole situations are many, and no two of them have the same title."""
-    titles = [read_case(path)["title"] for path in (*MEETINGS, *SITUATIONS)]
-    assert len(SITUATIONS) >= FEWEST_SITUATIONS
+    titles = [case.name.rpartition("/")[2] for case in cases() if not case.table]
+    assert len(titles) >= FEWEST_CASES
     assert len(set(titles)) == len(titles)
 
 

@@ -1,0 +1,91 @@
+"""All that one run of the command finds out about a pack."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .bench import Bench
+from .coverage import Goal, goals
+from .gaps import Coverage, Gap, coverage_of, gaps, goal_name
+from .model import Excused
+from .mutants import Equivalent, Mutation, cannot_tell, mutate
+from .run import Run, run
+
+__all__ = ["Tested", "Wanted", "examine"]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be found out. ``fail_under`` are percents that each coverage must reach."""
+
+    jobs: int
+    coverage: bool = False
+    mutate: bool = False
+    with_plugins: bool = False
+    fail_under: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """What came out. ``coverage`` is empty where it wasn't asked for, and ``mutation`` is ``None`` where it
+    wasn't, or where cases fail: then nothing can be said of what they notice. ``needless`` are excuses for
+    goals of coverage that aren't there, or that a case reaches.
+    """
+
+    run: Run
+    coverage: tuple[Coverage, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    missing: tuple[Goal, ...] = ()
+    mutation: Mutation | None = None
+    fail_under: float | None = None
+    needless: tuple[Excused, ...] = ()
+
+    @property
+    def bench(self) -> Bench:
+        """What was tested."""
+        return self.run.bench
+
+    @property
+    def too_little(self) -> tuple[Coverage, ...]:
+        """The coverages that don't reach what they must."""
+        least = self.fail_under
+        return tuple(each for each in self.coverage if least is not None and each.percent < least)
+
+    @property
+    def needless_excuses(self) -> tuple[Excused, ...]:
+        """The excuses, of both kinds, that nothing needs."""
+        return (*self.needless, *(self.mutation.needless if self.mutation else ()))
+
+    @property
+    def ok(self) -> bool:
+        """Whether all cases are as expected, enough is covered, and no change goes unnoticed."""
+        unnoticed = self.mutation is not None and bool(self.mutation.with_fate("unnoticed"))
+        return not self.run.failed and not self.too_little and not unnoticed
+
+
+def examine(bench: Bench, wanted: Wanted, equivalent: Equivalent = cannot_tell) -> Tested:
+    """Run the cases, and whatever else is wanted."""
+    looking = wanted.coverage or wanted.mutate
+    found = run(bench, jobs=wanted.jobs, coverage=looking)
+    mutation = None
+    if wanted.mutate and not found.failed:
+        seen = {number: each.seen for number, each in enumerate(found.outcomes)}
+        mutation = mutate(
+            bench, jobs=wanted.jobs, plugins=wanted.with_plugins, seen=seen, equivalent=equivalent
+        )
+    if not wanted.coverage:
+        return Tested(found, mutation=mutation)
+    every = goals(bench, plugins=wanted.with_plugins)
+    excuses = {each.name: each for suite in bench.suites for each in suite.unreachable}
+    named = {goal_name(bench, goal): goal for goal in goals(bench, plugins=True)} if excuses else {}
+    excused = {named[name] for name in excuses if name in named and named[name] not in found.seen}
+    missing = tuple(goal for goal in every if goal not in found.seen and goal not in excused)
+    return Tested(
+        found,
+        coverage_of(every, found.seen, excused),
+        gaps(bench, missing),
+        missing,
+        mutation,
+        wanted.fail_under,
+        tuple(each for name, each in excuses.items() if named.get(name) not in excused),
+    )

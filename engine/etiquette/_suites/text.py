@@ -1,0 +1,203 @@
+"""What was found out about a pack, as a page for whoever keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Final
+
+from etiquette._text.blocks import Item, Page, Row, Section, Tone
+from etiquette.diagnostics import Location
+from etiquette.model import Rule
+
+from .compare import Difference
+from .examine import Tested
+from .gaps import Coverage, Gap
+from .model import Excused
+from .mutants import Fate, Judged, Mutation
+from .run import Outcome
+
+__all__ = ["suite_page"]
+
+_MOST_RULES: Final = 4
+_SILENT: Final[tuple[tuple[Fate, str], ...]] = (
+    ("equivalent", "Proved to change nothing"),
+    ("excused", "Excused by a suite"),
+)
+_TITLES: Final = {"rules": "Rules", "conditions": "Conditions", "windows": "Windows"}
+_COVERED: Final = {
+    "rules": ("rule is", "rules are", "in effect in some case"),
+    "conditions": ("way of deciding", "ways of deciding", "seen: each part of a condition true, and false"),
+    "windows": ("look", "looks", "taken: the day before, the day and the day after each end of a window"),
+}
+
+
+def suite_page(tested: Tested, *, verbose: bool = False) -> Page:
+    """One page; ``verbose`` also lists the cases that are as expected and the changes that were noticed."""
+    sections = [
+        _failed(tested.run.failed),
+        _passed(tested) if verbose else None,
+        _unconfirmed(tested.run.unconfirmed),
+        _coverage(tested) if tested.coverage else None,
+        _gaps(tested.gaps),
+        *(_mutation(tested.mutation, verbose=verbose) if tested.mutation else ()),
+        _needless(tested.needless_excuses),
+    ]
+    return Page(_verdict(tested), _tone(tested), tuple(each for each in sections if each), _footer(tested))
+
+
+def _tone(tested: Tested) -> Tone:
+    return "good" if tested.ok else "bad"
+
+
+def _verdict(tested: Tested) -> str:
+    total, failed = len(tested.run.outcomes), len(tested.run.failed)
+    what = f"{tested.bench.candidate}: "
+    if failed:
+        said = "is not" if failed == 1 else "are not"
+        return f"{what}{failed} of {_count(total, 'case')} {said} as expected."
+    if not total:
+        return f"{what}there are no cases yet."
+    parts = [f"{_count(total, 'case')}, {'as' if total == 1 else 'all as'} expected"]
+    if tested.too_little:
+        parts.append("too little is covered")
+    lost = len(tested.mutation.with_fate("unnoticed")) if tested.mutation else 0
+    if lost:
+        parts.append(f"{_count(lost, 'change')} of the pack {'goes' if lost == 1 else 'go'} unnoticed")
+    if len(parts) == 1:
+        return f"{what}{parts[0]}."
+    return f"{what}{parts[0]}, but {' and '.join(parts[1:])}."
+
+
+def _footer(tested: Tested) -> tuple[str, ...]:
+    if tested.run.failed and tested.mutation is None and tested.coverage:
+        return ("Cases that fail don't count for coverage.",)
+    return ()
+
+
+def _failed(outcomes: Sequence[Outcome]) -> Section | None:
+    items = tuple(
+        Item(outcome.case.title, str(outcome.case.location), tuple(_rows(outcome)), "cross", "bad")
+        for outcome in outcomes
+    )
+    return Section("Not as expected", items, "bad", spaced=True) if items else None
+
+
+def _rows(outcome: Outcome) -> Iterator[Row]:
+    for difference, rules in zip(outcome.differences, outcome.rules, strict=True):
+        yield Row("About", f"{_head(difference)}{_line(difference.place)}", "strong")
+        yield Row("Expected", difference.wanted, "good")
+        yield Row("Got", difference.got, "bad")
+        for number, rule in enumerate(rules[:_MOST_RULES]):
+            yield Row("" if number else "Because of", _rule(rule))
+        if len(rules) > _MOST_RULES:
+            yield Row("", f"and {_count(len(rules) - _MOST_RULES, 'more rule')}")
+
+
+def _head(difference: Difference) -> str:
+    if difference.path[:1] == ("plan",):
+        return f"{difference.path[1]}, {difference.about.replace('_', ' ')}"
+    return f"the {difference.about}"
+
+
+def _line(place: Location | None) -> str:
+    return f" ({place.file}:{place.line})" if place else ""
+
+
+def _rule(rule: Rule) -> str:
+    return f"{rule.id}, “{rule.title}”{_line(rule.location)}"
+
+
+def _passed(tested: Tested) -> Section | None:
+    items = tuple(
+        Item(each.case.title, str(each.case.location), mark="tick", tone="plain")
+        for each in tested.run.outcomes
+        if each.passed
+    )
+    return Section("As expected", items, "good") if items else None
+
+
+def _unconfirmed(outcomes: Sequence[Outcome]) -> Section | None:
+    items = tuple(
+        Item(each.case.title, str(each.case.location), mark="ask", tone="care") for each in outcomes
+    )
+    intro = (
+        "These cases were proposed with the answer of that day, and count for nothing yet. Read each; if the "
+        "answer is right, take `confirm: true` away."
+    )
+    return Section("To be confirmed", items, "care", intro=intro) if items else None
+
+
+def _coverage(tested: Tested) -> Section:
+    items = tuple(_covered(each, each in tested.too_little) for each in tested.coverage)
+    return Section("Coverage", items, "strong")
+
+
+def _covered(coverage: Coverage, too_little: bool) -> Item:
+    one, many, seen = _COVERED[coverage.kind]
+    noun = one if coverage.total == 1 else many
+    head = f"{_TITLES[coverage.kind]}: {_percent(coverage)}"
+    said = f"{coverage.covered} of {coverage.total} {noun} {seen}."
+    if coverage.excused:
+        said += f" {coverage.excused} more can't be, as a suite says."
+    full = coverage.covered == coverage.total
+    return Item(head, "", (Row("", said),), "tick" if full else "cross" if too_little else "dot",
+                "good" if full else "bad" if too_little else "strong")  # fmt: skip
+
+
+def _percent(coverage: Coverage) -> str:
+    """Never rounded up to a hundred."""
+    return f"{int(coverage.percent * 10) / 10:g} %"
+
+
+def _gaps(gaps: Sequence[Gap]) -> Section | None:
+    items: list[Item] = []
+    ordered = sorted(gaps, key=lambda gap: gap.subject)
+    for (subject, title), group in groupby(ordered, key=lambda gap: (gap.subject, gap.title)):
+        rows: list[Row] = []
+        for gap in group:
+            rows.append(Row("", f"{gap.message}{_line(gap.location)}"))
+            rows += [Row("", name, "quiet", 1) for name in gap.names if gap.kind == "conditions"]
+        items.append(Item(subject, title, tuple(rows), "dot"))
+    outro = (Row("", "`etiquette test --generate` proposes cases for these."),) if items else ()
+    return Section("What no case looks at", tuple(items), "care", outro=outro) if items else None
+
+
+def _mutation(mutation: Mutation, *, verbose: bool) -> Iterator[Section]:
+    total, unnoticed = len(mutation.judged), mutation.with_fate("unnoticed")
+    counts = [f"{len(mutation.with_fate('noticed'))} noticed"]
+    for fate, title in _SILENT:
+        number = len(mutation.with_fate(fate))
+        counts += [f"{number} {title[:1].lower()}{title[1:]}"] if number else []
+    counts.append(f"{len(unnoticed)} unnoticed")
+    line = f"{_count(total, 'change')} tried: {', '.join(counts)}."
+    yield Section("Changes of the pack", line=line)
+    if unnoticed:
+        intro = (
+            "With each of these changes all cases are still as expected. Add a case that tells them apart."
+        )
+        yield Section("Changes that no case notices", tuple(_mutants(unnoticed)), "bad", intro=intro)
+    for fate, title in _SILENT:
+        others = mutation.with_fate(fate) if verbose else ()
+        if others:
+            yield Section(title, tuple(_mutants(others)))
+
+
+def _needless(excused: Sequence[Excused]) -> Section | None:
+    items = tuple(Item(each.name, str(each.location), mark="warn") for each in excused)
+    intro = "What they excuse isn't there (any more), or a case shows it, or a proof does without the excuse."
+    return Section("Excuses that nothing needs", items, "care", intro=intro) if items else None
+
+
+def _mutants(judged: Sequence[Judged]) -> Iterator[Item]:
+    for subject, group in groupby(judged, key=lambda each: each.mutant.subject):
+        rows: list[Row] = []
+        for each in group:
+            words = each.mutant.words
+            rows.append(Row("", f"{words[:1].upper()}{words[1:]}.{_line(each.mutant.location)}"))
+            rows.append(Row("", each.by or each.mutant.name, "quiet", 1))
+        yield Item(subject, "", tuple(rows), "dot")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
