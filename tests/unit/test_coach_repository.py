@@ -45,7 +45,7 @@ COMING = {"lint", "test", "prove", "diff"} - KNOWN
 def extras() -> set[str]:
     """The extras that the distribution has."""
     project: Mapping[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    return {*project["optional-dependencies"], "author"}
+    return set(project["optional-dependencies"])
 
 
 @pytest.fixture

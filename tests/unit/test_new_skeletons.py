@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import click
 import pytest
 
 import etiquette
@@ -16,6 +17,7 @@ from etiquette._data import bundled
 from etiquette._starting.names import pack_name_problem, plugin_name_problem, rule_id_problem, title_of
 from etiquette._starting.templates import filled
 from etiquette.cli import main
+from etiquette.cli.app import app
 from etiquette.packs import record_release
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,6 +77,35 @@ def test_a_new_pack_has_what_an_editor_needs(run: Run, more: tuple[str, ...], tm
     if not more:
         schema = (folder / ".schemas" / "rules.schema.json").read_text("utf-8")
         assert all(f'"{action}"' in schema for action in etiquette.load().actions)
+
+
+CHECKS = {
+    "fmt": ("fmt", "--check", "."),
+    "lint": ("lint", "--strict", "."),
+    "test": ("test", "--coverage", "--fail-under", "100", "."),
+    "prove": ("prove", "."),
+}
+"""What a skeleton passes at once, by command."""
+
+
+@pytest.mark.parametrize("check", [each for each in CHECKS if each in app.list_commands(click.Context(app))])
+@pytest.mark.parametrize("more", [(), ("--standalone",)])
+def test_a_new_pack_passes_every_check(run: Run, check: str, more: tuple[str, ...], tmp_path: Path) -> None:
+    """A new pack is tidy and complete, covered by its cases, and free of contradictions."""
+    run("pack", "my-pack", *more)
+    os.chdir(tmp_path / "my-pack")
+    assert main(CHECKS[check]) == 0
+
+
+@pytest.mark.parametrize("check", [each for each in CHECKS if each in app.list_commands(click.Context(app))])
+@pytest.mark.parametrize("action", ["ask_status", "send_thank_you"])
+def test_a_pack_with_a_new_rule_passes_every_check(run: Run, check: str, action: str, tmp_path: Path) -> None:
+    """A rule that nobody has filled in yet puts nothing in disorder, and is no rule that changes nothing."""
+    run("pack", "my-pack")
+    run("rule", "timing/later", "--pack", "my-pack", "--action", action)
+    os.chdir(tmp_path / "my-pack")
+    wanted = [each for each in CHECKS[check] if each not in ("--coverage", "--fail-under", "100")]
+    assert main(wanted) == 0
 
 
 def test_no_blank_is_left(run: Run, tmp_path: Path) -> None:
