@@ -78,7 +78,15 @@ def test_the_workflow_is_one() -> None:
     document = yaml.safe_load(WORKFLOW.read_text("utf-8"))
     document["on"] = document.pop(True)  # YAML 1.1 takes the word for a truth
     validator("github-workflow").validate(document)
-    assert {line.split()[1] for line in commands()} == {"fmt", "lint", "test", "prove", "check", "diff"}
+    assert {line.split()[1] for line in commands()} == {
+        "fmt",
+        "lint",
+        "test",
+        "prove",
+        "check",
+        "diff",
+        "handbook",
+    }
 
 
 @pytest.mark.parametrize("command", [line for line in commands() if line.split()[1] in KNOWN])
