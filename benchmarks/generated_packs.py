@@ -1,8 +1,9 @@
 """Rule packs of any size, made from a seed: to see how proofs, diffs and tests grow with a pack.
 
-A pack of ``size`` rules has about a tenth as many actions, and a phase for every eight of them. Each rule's
-condition is a conjunction of two to four tests (equalities, memberships, ranges of numbers, dates against
-dates, words of a list) over the facts of :mod:`generated_frame`. Conflicts are ruled out by construction:
+A pack of ``size`` rules has about a tenth as many actions, and a phase for every eight of them. But for the
+first rule of each action, which holds always, a rule's condition is a conjunction of two to four tests
+(equalities, memberships, ranges of numbers, dates against dates, words of a list) over the facts of
+:mod:`generated_frame`. Conflicts are ruled out by construction:
 
 * of opposite modalities one is stronger, or overrides the other;
 * the windows of an action begin near one day and end two months after it, or an exception stands in for all;
@@ -130,9 +131,8 @@ def _action_rules(rng: Random, action: str, number: int, names: list[str]) -> It
     topic = action.replace("_", "-")
     channel, recipient = rng.choice(CHANNELS), rng.choice(RECIPIENTS)
     positive = rng.choice([["may", "should"], ["should", "must"]])
-    allowed = [f"{topic}/r{n}" for n in (0, 2)]
     narrowing: list[Callable[[], Written]] = [
-        lambda: {"window": {"not_before": f"{OPENED} + {rng.randint(0, 10)} days"}},
+        lambda: {"window": {"not_before": f"{OPENED} + {rng.randint(11, 20)} days"}},
         lambda: {"channels": {"never": _others(rng, CHANNELS, channel)}},
         lambda: {"channels": {"only": sorted({channel, *_others(rng, CHANNELS, channel)})}},
         lambda: {"recipients": {"never": _others(rng, RECIPIENTS, recipient)[:1]}},
@@ -147,7 +147,7 @@ def _action_rules(rng: Random, action: str, number: int, names: list[str]) -> It
         lambda: {"via": {"prefer": ["direct"]}, "channels": {"prefer": rng.sample(CHANNELS, 2)}},
     ]
     against = {"modality": "must_not"} if positive[1] == "should" else {"modality": "should_not"}
-    excepts = [] if positive[1] == "should" else [f"{each}#modality" for each in allowed]
+    excepts = [] if positive[1] == "should" else [f"{topic}/r0#modality"]
     first: list[Written] = [
         {"modality": positive[0], "window": _window(rng)},
         {"window": {"not_after": f"{OPENED} + {rng.randint(60, 70)} days"}},
@@ -159,14 +159,14 @@ def _action_rules(rng: Random, action: str, number: int, names: list[str]) -> It
         },
     ]
     for place, says in enumerate(chain(first, (rng.choice(narrowing)() for _ in repeat(None)))):
-        when = condition(rng)
+        when = condition(rng) if place else {}  # the first rule of an action holds always
         if place % 9 == 8 and number % 10 == 9:  # a tenth of the actions wait for their neighbour
             when[names[number - 1]] = "not_open"
         yield {
             "id": f"{topic}/r{place}",
             "title": f"Rule {place} of {action}",
             "action": action,
-            "when": when,
+            **({"when": when} if when else {}),
             **says,
             "because": "It is done so.",
             "source": {"text": "generator", "section": f"Rules of {action}"},

@@ -42,7 +42,7 @@ def test_a_seed_makes_one_pack() -> None:
 def test_rules_are_as_wide_as_said() -> None:
     """Conditions have two to four tests over some thirty facts, and actions grow with the rules."""
     pack = generate(500)
-    whens = [rule["when"] for rule in pack.rules if "act-" in rule["id"]]
+    whens = [rule["when"] for rule in pack.rules if "act-" in rule["id"] and not rule["id"].endswith("/r0")]
     assert {len(when) for when in whens} <= {2, 3, 4, 5}
     ruleset = in_memory(pack)
     assert 25 <= len(frozenset[str]().union(*(facts_in(rule.when) for rule in ruleset.rules))) <= 40
