@@ -25,7 +25,7 @@ MOST_BYTES: Final = 1024 * 1024
 _SUFFIX: Final = ".yaml"
 _RECORDS: Final = "releases.yaml"
 _MANIFEST: Final = "pack.yaml"
-_OURS: Final = re.compile(r"^['\"]?(rules|pack|cases|days)['\"]?[ \t]*:", re.MULTILINE)
+_OURS: Final = re.compile(r"^['\"]?(rules|pack|cases|days|chapters)['\"]?[ \t]*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Done:
 
 
 def files_in(path: Path) -> Iterator[Path | Diagnostic]:
-    """``path`` itself if it is a file; of a folder all files of rules, manifests and suites in it, by name.
+    """``path`` itself if it is a file; of a folder all files of packs in it, by name.
 
     Hidden files and folders are passed over, and so are records of releases, which a program writes. What
     can't be looked into is a diagnostic.

@@ -21,7 +21,7 @@ from .order import in_order
 
 __all__ = ["Formatted", "Kind", "formatted", "kind_of", "rewritten"]
 
-Kind: TypeAlias = Literal["rules", "pack", "suite"]
+Kind: TypeAlias = Literal["rules", "pack", "suite", "handbook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def plain_breaks(text: str) -> str:
 
 
 def kind_of(data: Any) -> Kind | None:
-    """What a file of a pack is: one of rules, a manifest or a suite; ``None`` for anything else."""
+    """What a file of a pack is: rules, a manifest, a suite or a handbook; ``None`` for anything else."""
     if isinstance(data, dict):
         if isinstance(data.get("rules"), list):
             return "rules"
@@ -98,6 +98,8 @@ def kind_of(data: Any) -> Kind | None:
             return "pack"
         if "title" in data and any(isinstance(data.get(key), list) for key in ("cases", "days")):
             return "suite"
+        if "title" in data and isinstance(data.get("chapters"), list):
+            return "handbook"
     return None
 
 

@@ -17,7 +17,8 @@ _SHORT: Final = frozenset(("calendar", "with"))
 """What stands at the top and is short all the same; everything else there deserves lines of its own."""
 _OPEN: Final = frozenset(("expect", "facts", "plan"))
 """What deserves lines of its own wherever it stands, as in a suite."""
-_NAMING: Final = frozenset(("id",))
+_NAMING: Final = frozenset(("id", "title"))
+"""What an entry of a list is known by."""
 
 
 class Layout:

@@ -90,14 +90,11 @@ def _round(subject: Subject, findings: Sequence[Finding]) -> int:
     """Write each file with the edits that don't touch one another; how many findings that mends."""
     by_file: dict[str, list[Edit]] = defaultdict(list)
     for finding in findings:
-        edit = finding.edits[0]
-        taken = by_file[edit.file]
-        if not any(_overlap(edit.path, other.path) for other in taken):
-            taken.append(edit)
+        for edit in finding.edits:
+            by_file[edit.file].append(edit)
     fixed = 0
     for name, edits in by_file.items():
-        document = subject.documents[name]
-        text, applied = _edited(document, edits)
+        text, applied = _edited(subject.documents[name], edits)
         if text is not None:
             write_whole(Path(name), text)
             fixed += applied
@@ -117,13 +114,13 @@ def _edited(document: Document, edits: Sequence[Edit]) -> tuple[str | None, int]
     if tree is None:
         return None, 0
     data = copy.deepcopy(document.data)
-    applied = 0
+    done: list[PathKey] = []
     for edit in edits:
-        if _change(tree.root, edit):
+        if not any(_overlap(edit.path, other) for other in done) and _change(tree.root, edit):
             _change_data(data, edit)
-            applied += 1
-    found, _ = rewritten(document, tree, data) if applied else (None, ())
-    return (found.text, applied) if found else (None, 0)
+            done.append(edit.path)
+    found, _ = rewritten(document, tree, data) if done else (None, ())
+    return (found.text, len(done)) if found else (None, 0)
 
 
 def _change(root: Node, edit: Edit) -> bool:

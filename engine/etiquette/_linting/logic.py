@@ -12,7 +12,7 @@ from itertools import combinations
 from typing import Final, TypeAlias
 
 from etiquette._deciding.unparse import node_in_words
-from etiquette.algebra import All, Any, Condition, Constant, Count, Named, Node, Not, Test
+from etiquette.algebra import All, Any, Condition, Constant, Count, IsOpen, Named, Node, Not, Test
 
 from .finding import Found
 from .subject import Subject
@@ -116,8 +116,9 @@ def _bare(condition: Node) -> Condition:
 def _clash(literals: list[_Literal]) -> str:
     """Two of ``literals`` that exclude each other, or one that is impossible by itself, in words."""
     for test, sign in literals:
-        if isinstance(test, Test) and sign and _never_counted(test):
-            return f"{_said(test)}, and a number of entries is never less than 0"
+        if isinstance(test, Test) and _never_counted(test, sign):
+            said = _said(test if sign else Not(test))
+            return f"{said}, and a number of entries is never less than 0"
     for (one, plus), (other, also) in combinations(literals, 2):
         if _exclude(one, plus, other, also):
             return f"{_said(one if plus else Not(one))} and {_said(other if also else Not(other))}"
@@ -184,11 +185,15 @@ def _range(test: Test) -> _Range | None:
     }.get(test.op)
 
 
-def _never_counted(test: Test) -> bool:
-    """Whether a number of entries would have to be less than none."""
+def _never_counted(test: Test, sign: bool) -> bool:
+    """Whether a number of entries would have to be less than none, for a test to hold or not to hold."""
     permitted = _range(test)
-    return isinstance(_bare(test.left), Count) and permitted is not None and permitted.most < 0
+    if permitted is None or not isinstance(_bare(test.left), Count):
+        return False
+    return permitted.most < 0 if sign else permitted.least <= 0 and permitted.most == _FAR
 
 
 def _said(condition: Condition) -> str:
+    if isinstance(condition, Not) and isinstance(condition.part, IsOpen):
+        return f"{condition.part.action} is not open"
     return node_in_words(condition)

@@ -13,14 +13,13 @@ from .subject import Subject
 __all__ = ["missing_words"]
 
 _WANTED: Final = {
-    "summary": "what it advises",
     "authors": "whose advice it is",
     "language": "in which language its texts are",
 }
 
 
 def missing_words(subject: Subject) -> Iterator[Found]:
-    """A manifest without a summary, authors or a language."""
+    """A manifest without authors or a language."""
     manifest = subject.manifest
     if manifest is None:
         return

@@ -9,7 +9,7 @@ from typing import Final
 
 from etiquette._formatting.comments import Lines
 from etiquette._formatting.formatting import composed, plain_breaks
-from etiquette._formatting.nodes import Item, items_in
+from etiquette._formatting.nodes import Item, Node, items_in
 from etiquette._reading.document import Document
 from etiquette._reading.wording import did_you_mean
 from etiquette.diagnostics import Diagnostic, Location
@@ -79,8 +79,8 @@ class _Places:
 
     def of(self, item: Item) -> tuple[int, int]:
         """The first and the last line of an item."""
-        end = max(item.value.end - 1, item.start)
-        return self._lines.number(item.start), self._lines.number(end)
+        end = len(self._lines.text[: _end(item.value)].rstrip()) - 1
+        return self._lines.number(item.start), self._lines.number(max(end, item.start))
 
     def place(self, comment: str) -> Location:
         """Where a comment stands; of several that are alike, each in turn."""
@@ -90,6 +90,13 @@ class _Places:
                 self._seen[comment] = number
                 return Location(self.document.file, number, column + 1, column + 1 + len(comment))
         return Location(self.document.file)
+
+
+def _end(node: Node) -> int:
+    """Where a value ends. The parser lets a block end only where the next thing begins."""
+    while node.items and not node.flow:
+        node = node.items[-1].value
+    return node.end
 
 
 def _wish(
@@ -111,8 +118,9 @@ def _wish(
         help_ = f"Did you mean {near}?" if near else "`docs/lint.md` lists the codes."
         yield _malformed(lines, place, f"There is no check {strange[0]}.", help_)
     elif not parts[2].strip():
-        message = f"This comment doesn't say why {', '.join(codes)} is off, and so it isn't."
-        yield _malformed(lines, place, message, how)
+        off = ", ".join(codes)
+        message = f"This comment doesn't say why {off} is off, and so it isn't."
+        yield _malformed(lines, place, message, f"Write `# lint: off {off} — and the reason`.")
     else:
         yield Wish(codes, *span, place)
 

@@ -84,7 +84,8 @@ def titles(subject: Subject) -> Iterator[Found]:
             yield Found(title, message, "A title is a heading: take the full stop away.")
         elif text[:1].islower():
             message = f"The title of {who} begins with a small letter."
-            yield Found(title, message, f"Begin it with a capital letter: {text[:1].upper()}{text[1:12]}…")
+            first = text.split()[0]
+            yield Found(title, message, f"Begin it with a capital letter: {first[:1].upper()}{first[1:]} …")
 
 
 def _titled(subject: Subject) -> Iterator[tuple[str, Tree]]:
@@ -92,9 +93,9 @@ def _titled(subject: Subject) -> Iterator[tuple[str, Tree]]:
     for each in subject.rules:
         if title := each.tree.get("title"):
             yield each.id, title
-    for section in ("change", "actions", "parameters"):
+    for section in ("change", "actions"):
         for name, tree in subject.section(section):
-            if section != "parameters" and (title := tree.get("title")):
+            if title := tree.get("title"):
                 yield name, title
 
 
@@ -152,10 +153,27 @@ def spacing(subject: Subject) -> Iterator[Found]:
                 continue
             mended = _SLIPS[0][0].sub(" ", text).strip()
             edits = (Edit(tree.document.file, tree.path, mended),) if index in _MENDED and mended else ()
-            near = " ".join(text[max(found.start() - 12, 0) : found.end() + 12].split())
-            message = f"The {tree.key} has {what}, near “{near}”."
+            near = _around(text, *found.span())
+            message = f'{tree.key} of {_owner(tree)} has {what}, near "{near}".'
             yield Found(tree, message, help_, span=found.span(), edits=edits)
             break
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """A place in a text with a word or two on both sides."""
+    before = re.search(r"(\S+\s+)?\S*$", text[:start])
+    after = re.match(r"\S*(\s+\S+)?", text[end:])
+    shown = (before[0] if before else "") + text[start:end] + (after[0] if after else "")
+    return shown.strip().replace("\n", " ")
+
+
+def _owner(tree: Tree) -> str:
+    """Whose a text is: a rule's, by its id, or that of what stands under a name in the manifest."""
+    data = tree.document.data
+    names = [part for part in tree.path if isinstance(part, str)]
+    if tree.path[0] == "rules" and len(tree.path) > 1:
+        return str(data["rules"][tree.path[1]]["id"])
+    return names[1] if len(names) > 2 else names[0] if len(names) > 1 else str(data["pack"])
 
 
 def _texts(subject: Subject) -> Iterator[Tree]:

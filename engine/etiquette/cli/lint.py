@@ -137,5 +137,6 @@ def _summary(found: Sequence[Finding], names: Sequence[str | Path]) -> str:
         f"{counts[level]} {level}{'' if counts[level] == 1 else 's'}" for level in _LEVELS if counts[level]
     ]
     fixable = sum(bool(each.edits) for each in found)
-    tail = f" --fix mends {fixable} of them." if fixable else ""
+    alone = "it" if len(found) == 1 else "them" if fixable == len(found) else f"{fixable} of them"
+    tail = f" --fix mends {alone}." if fixable else ""
     return f"{', '.join(parts)} in {what}.{tail}"
