@@ -18,7 +18,7 @@ actions of which the rules do clash, in pairs and in threes of which any two agr
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice, repeat
 from pathlib import Path
@@ -99,7 +99,7 @@ def generate(size: int, seed: int = 0, planted: int = 0) -> GeneratedPack:
     )
 
 
-def _forever(items: tuple[Any, ...]) -> Iterator[Any]:
+def _forever(items: Sequence[Any]) -> Iterator[Any]:
     return chain.from_iterable(repeat(items))
 
 
@@ -158,7 +158,8 @@ def _action_rules(rng: Random, action: str, number: int, names: list[str]) -> It
             "overrides": [f"{topic}/*#window"],
         },
     ]
-    for place, says in enumerate(chain(first, (rng.choice(narrowing)() for _ in repeat(None)))):
+    rng.shuffle(narrowing)
+    for place, says in enumerate(chain(first, (make() for make in _forever(narrowing)))):
         when = condition(rng) if place else {}  # the first rule of an action holds always
         if place % 9 == 8 and number % 10 == 9:  # a tenth of the actions wait for their neighbour
             when[names[number - 1]] = "not_open"
