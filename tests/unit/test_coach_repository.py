@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import junitparser
 import pytest
 import yaml
 
@@ -95,6 +97,12 @@ def test_what_the_workflow_runs_works(command: str, checkout: Path) -> None:
     done = run(command, checkout)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Traceback" not in done.stderr
+    for path in checkout.glob("*.sarif"):
+        validator("sarif-2.1.0").validate(json.loads(path.read_text("utf-8")))
+    for path in checkout.glob("*.xml"):
+        found = junitparser.JUnitXml.fromfile(str(path))
+        assert found.tests
+        assert not found.failures
 
 
 def test_the_hooks_of_the_example_work(checkout: Path) -> None:

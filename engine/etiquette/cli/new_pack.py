@@ -43,5 +43,8 @@ def command(name: str, standalone: bool, where: str) -> int:
     folder = Path(where) / name
     make_folder(folder, pack_files(name, standalone=standalone))
     note(f"Made {folder}, a rule pack that can be used as it is.\n")
-    note(f"Next: cd {shlex.quote(str(folder))}, change rules.yaml, then: etiquette packs .")
+    note(
+        f"Next: cd {shlex.quote(str(folder))}, change rules.yaml, then: "
+        "etiquette lint . && etiquette test . && etiquette prove ."
+    )
     return 0

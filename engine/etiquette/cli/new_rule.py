@@ -54,7 +54,7 @@ def command(rule_id: str, pack: str, action: str | None, paths: tuple[str, ...])
     except OSError as error:
         raise NotWritten(f"The file {found.path} can't be written: {reason_of(error)}.") from None
     note(f"Added the rule {rule_id} to {found.path}, from line {found.line} on.\n")
-    note(f"Next: say there what it is to say, then: etiquette packs {_path(folder)}")
+    note(f"Next: say there what it is to say, then: etiquette lint {_path(folder)}")
     return 0
 
 
