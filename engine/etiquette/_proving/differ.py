@@ -12,12 +12,16 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 from etiquette.model import Level, Rule
+from etiquette.ruleset import Ruleset
 
 from .decisions import GRAVITY, Decided, WayKey
 from .logic import Formula, Term, both, either, negate, pick, same
+from .records import TooManySorts
 from .rooms import Room
+from .session import Session
+from .written import about, beyond_rules, epochs_of, same_text
 
-__all__ = ["Change", "Kind", "changes", "differ"]
+__all__ = ["Change", "Kind", "changes", "differ", "equivalent"]
 
 Kind: TypeAlias = Literal[
     "done",
@@ -51,6 +55,43 @@ class Change:
 
     kind: Kind
     holds: Formula
+
+
+def equivalent(old: Ruleset, new: Ruleset, *, seconds: float = 10.0) -> bool | None:
+    """Whether nobody would act otherwise under one of the rulesets than under the other.
+
+    ``True`` is proved over all facts, on every day and for every action, with parameters as they are set;
+    ``False`` means that a case differs, ``None`` that neither could be shown within ``seconds`` for each
+    question. Wording isn't looked at.
+    """
+    if old.actions.keys() != new.actions.keys():
+        return False
+    if old.vocabulary != new.vocabulary:
+        return None
+    found: list[bool | None] = []
+    for first in epochs_of(old, new):
+        for action in old.actions:
+            found.append(_equivalent(old.as_of(first), new.as_of(first), action, seconds))
+            if found[-1] is False:
+                return False
+    return None if None in found else True
+
+
+def _equivalent(old: Ruleset, new: Ruleset, action: str, seconds: float) -> bool | None:
+    before, after = about(old, action), about(new, action)
+    if same_text(before, after, action):
+        return True
+    session = Session(before, after, ranging=False, seconds=seconds)
+    was, now = (decisions.of(action) for decisions in session.decisions)
+    try:
+        found = session.find(differ(was, now), nicely=False, likely=True)
+    except TooManySorts:
+        return None
+    if found.state == "case":
+        return False
+    if found.state == "unknown" or beyond_rules(before, action) != beyond_rules(after, action):
+        return None
+    return True
 
 
 def differ(old: Decided, new: Decided) -> Formula:
