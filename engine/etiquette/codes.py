@@ -1,7 +1,7 @@
 """Every diagnostic code with its one-line title; the docs have a page for each.
 
 The first digit tells the floor: 1 reading a file, 2 its shape against the schema, 3 what facts mean,
-4 rule packs, 5 plugins, 7 suites. A code is never reused for something else.
+4 rule packs, 5 plugins, 7 suites, 8 proofs and differences. A code is never reused for something else.
 """
 
 from __future__ import annotations
@@ -109,4 +109,16 @@ TITLES: Final[Mapping[str, str]] = {
     "E713": "Part of a condition makes no difference in any case",
     "E714": "No case looks at an end of a window from both sides",
     "E715": "A change of the pack goes unnoticed",
+    # 8: proofs and differences
+    "E801": "Rules contradict each other",
+    "E802": "What must or should be done can't be done",
+    "E803": "A situation has no answer",
+    "E804": "A rule never applies",
+    "E805": "A rule is always overridden or outweighed",
+    "E806": "A rule says what others say",
+    "E807": "A rule changes nothing",
+    "E808": "An override never takes anything away",
+    "E809": "A plugin loosens what the pack permits",
+    "E810": "A layer relaxes a rule that isn't overridable",
+    "E811": "Something couldn't be proved or refuted",
 }

@@ -18,7 +18,7 @@ from .diagnostics import Diagnostic, RulesError, has_errors
 from .plugins import Contributions, collect
 from .ruleset import Ruleset
 
-__all__ = ["default_pack", "load"]
+__all__ = ["default_pack", "load", "load_with_bases"]
 
 _DEFAULT = "default.yaml"
 
@@ -44,13 +44,37 @@ def load(
     raise: they are the ruleset's ``diagnostics``, and make its answers incomplete.
     """
     contributions = collect(plugins, extra_plugins)
+    return _loaded(_chosen(packs, paths, contributions), contributions, parameters)
+
+
+def load_with_bases(
+    *packs: str | Path,
+    plugins: Sequence[str] | None = None,
+    paths: Sequence[str | Path] = (),
+    parameters: Mapping[str, Scalar] | None = None,
+    extra_plugins: Mapping[str, object] | None = None,
+) -> tuple[Ruleset, dict[str, Ruleset]]:
+    """As :func:`load`, and for each pack that is a layer the ruleset of what it stands on, by its name."""
+    contributions = collect(plugins, extra_plugins)
+    chosen = _chosen(packs, paths, contributions)
+    ruleset = _loaded(chosen, contributions, parameters)
+    bases: dict[str, Ruleset] = {}
+    for candidate in chosen.packs:
+        below = chosen.above.get(candidate.name, frozenset())
+        if below:
+            stood_on = tuple(each for each in chosen.packs if each.name in below)
+            bases[candidate.name] = _loaded(Chosen(stood_on, chosen.above), contributions, None)
+    return ruleset, bases
+
+
+def _chosen(packs: Sequence[str | Path], paths: Sequence[str | Path], contributions: Contributions) -> Chosen:
     folders = [Path(each) for each in paths]
     found = search(places(folders, contributions.pack_folders))
     chosen, problems = choose(packs or (default_pack(),), found)
     problems += (*found.refused, *not_there(folders))
     if has_errors(problems):
         raise RulesError(problems)
-    return _loaded(chosen, contributions, parameters)
+    return chosen
 
 
 def _loaded(chosen: Chosen, contributions: Contributions, parameters: Mapping[str, Scalar] | None) -> Ruleset:

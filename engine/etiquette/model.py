@@ -280,8 +280,8 @@ class Silence:
 class Action:
     """Something one may do. Empty ``channels``, ``recipients`` or ``carriers`` mean all declared ones.
 
-    ``silent`` says why the pack says nothing about it at all. ``answered`` says that every situation but those
-    of ``silences`` must have an answer, to which a proof holds the pack.
+    ``silent`` says why the pack says nothing about it at all. ``answered`` says that every situation but
+    those of ``silences`` must have an answer, to which a proof holds the pack.
     """
 
     id: str

@@ -24,7 +24,7 @@ from .model import (
     Recipient,
     Rule,
 )
-from .vocabulary import Vocabulary
+from .vocabulary import FactDecl, Vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -162,6 +162,12 @@ class Ruleset:
     def _guidance(self) -> dict[date, Ruleset]:
         """What :meth:`as_of` has given, by the first day of each stretch."""
         return {}
+
+    def words_for(self, decl: FactDecl) -> tuple[str, ...]:
+        """The words that a fact may be: its own, or those that this ruleset declares."""
+        if decl.values or decl.words_of is None:
+            return decl.values
+        return tuple(getattr(self, decl.words_of))
 
     def parameter(self, name: str) -> Scalar:
         """The value of a parameter under the layers of this ruleset."""

@@ -32,9 +32,7 @@ _MOST_WORDS: Final = 4
 
 def words_for(ruleset: Ruleset, decl: FactDecl) -> tuple[str, ...]:
     """The words that a fact may be: its own, or those that the ruleset declares."""
-    if decl.values or decl.words_of is None:
-        return decl.values
-    return tuple(getattr(ruleset, decl.words_of))
+    return ruleset.words_for(decl)
 
 
 def representatives(ruleset: Ruleset, facts: Facts, path: str, *, few: bool = False) -> tuple[FactValue, ...]:

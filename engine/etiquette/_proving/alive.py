@@ -122,7 +122,7 @@ def _unknown(guidance: Guidance, rule: Rule, claim: Claim, ran_out: str) -> Answ
         rule.id,
         "unknown",
         f"It isn't known whether {_SENTENCES[claim][1].format(rule.title)}.",
-        "P811",
+        "E811",
         "Try again with more time (--seconds), or make the conditions simpler.",
         (rule.id,),
         (rule.location,),
@@ -236,7 +236,7 @@ def _dead(guidance: Guidance, rule: Rule, actions: Sequence[str]) -> Answer:
         guidance,
         rule,
         "applies",
-        "P804",
+        "E804",
         f"“{rule.title}” never applies, whatever the facts: {why}.",
         "Change its condition, or take the rule away.",
         (),
@@ -255,7 +255,7 @@ def _shadowed(guidance: Guidance, rule: Rule, actions: Sequence[str]) -> Answer:
         guidance,
         rule,
         "in_play",
-        "P805",
+        "E805",
         f"“{rule.title}” is never in play: wherever it applies, {names} override or outweigh all of it."
         if len(others) > 1
         else f"“{rule.title}” is never in play: wherever it applies, {names} overrides or outweighs it.",
@@ -271,10 +271,10 @@ def _unneeded(guidance: Guidance, rule: Rule, actions: Sequence[str]) -> Answer:
         says = "say" if len(others) > 1 else "says"
         sentence = f"“{rule.title}” is redundant: {names} {says} as much wherever it applies."
         help_ = "Take it away, or let it say more than they do."
-        return _refuted(guidance, rule, "needed", "P806", sentence, help_, others)
+        return _refuted(guidance, rule, "needed", "E806", sentence, help_, others)
     sentence = f"“{rule.title}” is vacuous: no decision would be another without it, even if it stood alone."
     help_ = "Take it away, or let it say something that its actions don't have anyway."
-    return _refuted(guidance, rule, "needed", "P807", sentence, help_, ())
+    return _refuted(guidance, rule, "needed", "E807", sentence, help_, ())
 
 
 def _fewest(
@@ -311,7 +311,7 @@ def _about_override(guidance: Guidance, rule: Rule, override: Override, doubted:
             subject,
             "unknown",
             f"It isn't known whether “{rule.title}” ever takes something of {override} away.",
-            "P811",
+            "E811",
             "Try again with more time (--seconds), or make the conditions simpler.",
             (rule.id,),
             places,
@@ -323,7 +323,7 @@ def _about_override(guidance: Guidance, rule: Rule, override: Override, doubted:
         subject,
         "refuted",
         f"“{rule.title}” overrides {override}, and never takes anything away: they never meet.",
-        "P808",
+        "E808",
         "Take the override away, or change the condition of one of the rules.",
         (rule.id,),
         places,

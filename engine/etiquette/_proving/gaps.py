@@ -43,7 +43,7 @@ def _about(guidance: Guidance, action: Action) -> Answer:
         sentence = f"It isn't known whether every situation has an answer for “{action.title}”."
         help_ = "Try again with more time (--seconds)."
         return Answer(
-            "no_gap", action.id, "unknown", sentence, "P811", help_, ran_out=ran_out, guidance=guidance.name
+            "no_gap", action.id, "unknown", sentence, "E811", help_, ran_out=ran_out, guidance=guidance.name
         )
     case, witness = made
     return Answer(
@@ -51,7 +51,7 @@ def _about(guidance: Guidance, action: Action) -> Answer:
         action.id,
         "refuted",
         f"No rule has a say on “{action.title}” when {instance(case)}.",
-        "P803",
+        "E803",
         "Add a rule for that, or say under `silent_when` that nothing is meant to be said, and why.",
         (action.id,),
         (action.location,),

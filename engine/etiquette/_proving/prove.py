@@ -12,7 +12,8 @@ from .alive import about_rules
 from .asking import Guidance
 from .clash import about_clashes
 from .gaps import about_gaps
-from .narrow import about_layers, about_plugins
+from .layers import about_layers
+from .narrow import about_plugins
 from .records import TooManySorts
 
 __all__ = ["prove"]
@@ -67,4 +68,4 @@ def _or_too_much(answers: Iterable[Answer], claim: Claim, subject: str) -> Itera
     except TooManySorts as error:
         sentence = f"It isn't known: the rules tell too many sorts of entries of {error} apart."
         help_ = "Let the counts over this list look at fewer fields."
-        yield Answer(claim, subject, "unknown", sentence, "P811", help_, ran_out="sorts of entries")
+        yield Answer(claim, subject, "unknown", sentence, "E811", help_, ran_out="sorts of entries")

@@ -24,7 +24,6 @@ from typing import Final, TypeAlias
 
 import z3
 
-from etiquette._deciding.domains import words_for
 from etiquette.ruleset import Ruleset
 from etiquette.vocabulary import FactDecl
 
@@ -115,7 +114,7 @@ class Symbols:
 
     def words(self, decl: FactDecl) -> tuple[str, ...]:
         """The words that a fact may be, in any of the rulesets."""
-        found = (word for each in self.rulesets for word in words_for(each, decl))
+        found = (word for each in self.rulesets for word in each.words_for(decl))
         return tuple(dict.fromkeys(found))
 
     def code(self, text: str) -> int:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
 from ._complete import complete_formats, complete_packs, complete_plugins
 from ._dates import read_day
 
-__all__ = ["DAY", "as_of_option", "format_option", "ruleset_options", "today_option"]
+__all__ = ["DAY", "as_of_option", "format_option", "ruleset_options", "set_option", "today_option"]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
@@ -35,7 +35,7 @@ DAY = _Day()
 
 
 def ruleset_options(function: _Function) -> _Function:
-    """``--pack``, ``--path``, ``--plugins`` and ``--no-plugins``."""
+    """``--pack``, ``--path``, ``--plugins``, ``--no-plugins`` and ``--set``."""
     options = (
         click.option(
             "--pack", "packs", multiple=True, metavar="NAME|FOLDER", shell_complete=complete_packs,
@@ -51,10 +51,17 @@ def ruleset_options(function: _Function) -> _Function:
             help="Only these plugins, separated by commas. Without it: all that are installed.",
         ),
         click.option("--no-plugins", is_flag=True, help="No plugins at all."),
+        set_option,
     )  # fmt: skip
     for option in reversed(options):
         function = option(function)
     return function
+
+
+set_option: Final = click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE",
+    help="The value of a parameter, within its range, whatever the packs set; may be given again.",
+)  # fmt: skip
 
 
 def today_option(function: _Function) -> _Function:

@@ -13,8 +13,10 @@ from ._problems import Problems
 if TYPE_CHECKING:
     from etiquette.ruleset import Ruleset
 
-__all__ = ["chosen_plugins", "chosen_ruleset", "pack_names"]
+__all__ = ["chosen_parameters", "chosen_plugins", "chosen_ruleset", "pack_names"]
 
+_SWITCHES: Final = {"true": True, "false": False}
+_NUMBER: Final = re.compile(r"-?[0-9]{1,9}")
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]*(@\^?[0-9]+(\.[0-9]+){0,2})?")
 
 
@@ -28,9 +30,29 @@ def chosen_ruleset(options: Mapping[str, Any], pins: Iterable[str] = ()) -> Rule
 
     packs = tuple(options.get("packs") or ()) or tuple(pins)
     try:
-        return load(*packs, plugins=chosen_plugins(options), paths=tuple(options.get("paths") or ()))
+        return load(
+            *packs,
+            plugins=chosen_plugins(options),
+            paths=tuple(options.get("paths") or ()),
+            parameters=chosen_parameters(options),
+        )
     except RulesError as error:
         raise Problems(error.diagnostics) from None
+
+
+def chosen_parameters(options: Mapping[str, Any]) -> dict[str, bool | int | str]:
+    """The values of ``--set``. Raises a usage error for what isn't ``NAME=VALUE``."""
+    found: dict[str, bool | int | str] = {}
+    for setting in options.get("settings") or ():
+        name, equals, value = (part.strip() for part in str(setting).partition("="))
+        if not (name and equals and value):
+            raise click.UsageError(f"--set {setting!r} sets nothing. Write --set NAME=VALUE.")
+        found[name] = _SWITCHES[value] if value in _SWITCHES else int(value) if _is_number(value) else value
+    return found
+
+
+def _is_number(value: str) -> bool:
+    return _NUMBER.fullmatch(value) is not None
 
 
 def chosen_plugins(options: Mapping[str, Any]) -> tuple[str, ...] | None:
