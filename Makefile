@@ -3,6 +3,7 @@
 #   make demo     check the example situations
 #   make test     run the tests
 #   make lint     style, types and the floors between modules
+#   make bench    take the figures of docs/benchmarks.md anew; BENCH=--write puts them there
 #   make ci       all that the machine that guards main runs
 #   make clean    remove what the others made
 
@@ -11,7 +12,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test packaging lint format ci clean
+.PHONY: help demo test packaging lint format bench ci clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -62,6 +63,9 @@ lint: $(VENV)/.dev
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+bench: $(VENV)/.dev
+	$(BIN)/python benchmarks/prove.py $(BENCH)
 
 ci:
 	.ci/run
