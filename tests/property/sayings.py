@@ -68,13 +68,14 @@ def meaning(thing: Anything) -> Hashable:  # noqa: C901 - one case for each kind
             return meaning(None)
         case Named(_, body):
             return meaning(body)
-        case Not(Not(part)):
-            return meaning(part)
+        case Not(part):
+            inner = meaning(part)
+            twice = isinstance(inner, tuple) and len(inner) == 2 and inner[0] is Not
+            return inner[1] if twice and isinstance(inner, tuple) else (Not, inner)
         case All(parts) | Any(parts):
             kind = type(thing)
-            inner = [meaning(each) for each in parts]
             flat: set[Hashable] = set()
-            for each in inner:
+            for each in map(meaning, parts):
                 nested = isinstance(each, tuple) and len(each) == 2 and each[0] is kind
                 flat |= each[1] if nested and isinstance(each, tuple) else {each}
             return flat.pop() if len(flat) == 1 else (kind, frozenset(flat))

@@ -78,7 +78,14 @@ def _message(message: MessageDemand, phrases: Phrases) -> Iterator[str]:
         yield f"the message must begin with {phrases.concept(message.first)}"
     for each in message.limits:
         most, name = limit(each.most, phrases)
-        yield f"the message can have at most {most} {each.unit.replace('_', ' ')}{name}"
+        yield f"the message can have at most {most} {_unit(each.unit, most, phrases)}{name}"
     if message.subject:
         verb = "must" if message.subject == "required" else "must not"
         yield f"the message {verb} have a subject line"
+
+
+def _unit(unit: str, most: str, phrases: Phrases) -> str:
+    """A unit after a number: one of them without its last letter, unless that is another unit."""
+    words = unit.replace("_", " ")
+    single = unit[:-1] if unit.endswith("s") else ""
+    return words[:-1] if most == "1" and single and single not in phrases.ruleset.measures else words
