@@ -6,6 +6,7 @@ facts as they are written down, before and after everything that isn't needed ha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import z3
 
-from etiquette.algebra import Count, Named, Scalar
+from etiquette.algebra import Count, Named, Scalar, facts_in
 from etiquette.facts import Facts, FactValue
 from etiquette.model import PerEach
 from etiquette.ruleset import Ruleset
@@ -188,11 +189,12 @@ def _fewer(values: Mapping[str, Scalar], fine: Callable[[Mapping[str, Scalar]], 
 
 
 def _smaller(ruleset: Ruleset, facts: Facts) -> Iterator[Facts]:
-    """Facts with one thing less, the largest pieces first."""
+    """Facts with one thing less, first of those that the rules speak of least."""
     utc = ZoneInfo("UTC")
     if facts.timezone.key != "UTC":
         yield replace(facts, timezone=utc)
-    for path, value in facts.told.items():
+    spoken = Counter(path for rule in ruleset.rules for path in facts_in(rule.when))
+    for path, value in sorted(facts.told.items(), key=lambda each: spoken[each[0]]):
         decl = ruleset.vocabulary[path]
         if not decl.required:
             yield replace(facts, told={key: each for key, each in facts.told.items() if key != path})
