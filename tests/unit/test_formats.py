@@ -100,7 +100,7 @@ def test_a_sarif_result_has_all_that_was_said() -> None:
         (each["message"]["text"], each["physicalLocation"]["artifactLocation"]["uri"])
         for each in result["relatedLocations"]
     ]
-    assert related == [("It is declared here.", "sub/pack.yaml"), ("This belongs to it.", "b.yaml")]
+    assert related == [("It is declared here.", "sub/pack.yaml"), ("belongs to it", "b.yaml")]
 
 
 def test_a_rationale_is_the_help_of_its_rule() -> None:
@@ -166,11 +166,13 @@ def test_in_a_workflow_paths_start_at_the_checkout(tmp_path: Path, monkeypatch: 
 def test_an_annotation_letter_by_letter() -> None:
     """Percent signs, ends of lines, colons and commas are escaped where a workflow wants it."""
     entry = Entry("E101", "error", "100 %: a, b\nnext", HERE, "Do it.", "One, two: three")
-    note = Entry("case/open", "note", "Better so.", subject="a case")
+    related = (("rule a/b", Location("b.yaml", 2, 3)), ("", Location("c.yaml")))
+    note = Entry("case/open", "note", "Better so.", related=related, subject="a case")
     assert rendered("github", [entry, note], suite="check") == (
         "::error file=facts.yaml,line=4,col=9,endColumn=19,title=E101 One%2C two%3A three"
         "::facts.yaml:4:9: E101 100 %25: a, b%0Anext Do it.\n"
-        "::notice title=case/open::a case: case/open Better so.\n"
+        "::notice title=case/open::a case: case/open Better so. "
+        "See also b.yaml:2:3 (rule a/b). See also c.yaml:1:1.\n"
     )
     assert rendered("github", [], suite="check") == ""
 

@@ -20,7 +20,8 @@ _COMMANDS: Final[Mapping[Level, str]] = {"error": "error", "warning": "warning",
 def github(entries: Sequence[Entry]) -> str:
     """One ``::error``, ``::warning`` or ``::notice`` command a line; nothing when there are no entries.
 
-    The message begins with place and code, since the log of a workflow shows the message only.
+    The message begins with place and code, since the log of a workflow shows the message only, and names the
+    related places, since there is no other way to.
     """
     return "".join(f"{_command(entry)}\n" for entry in entries)
 
@@ -29,8 +30,14 @@ def _command(entry: Entry) -> str:
     properties = {**_place(entry.location), "title": titled(entry)}
     told = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
     where = shown(entry.location) if entry.location else entry.subject
-    message = " ".join(part for part in (f"{where}:" if where else "", entry.code, said(entry)) if part)
+    parts = (f"{where}:" if where else "", entry.code, said(entry), *map(_also, entry.related))
+    message = " ".join(part for part in parts if part)
     return f"::{_COMMANDS[entry.level]} {told}::{_data(message)}"
+
+
+def _also(related: tuple[str, Location]) -> str:
+    text, place = related
+    return f"See also {shown(place)}{f' ({text})' if text else ''}."
 
 
 def _place(place: Location | None) -> dict[str, str]:

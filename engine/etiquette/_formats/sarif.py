@@ -88,7 +88,7 @@ def _result(entry: Entry, rule: int, seen: Counter[str]) -> dict[str, Any]:
             {
                 "id": number,
                 "physicalLocation": _physical(place),
-                "message": {"text": text or "This belongs to it."},
+                "message": {"text": text or "belongs to it"},
             }
             for number, (text, place) in enumerate(entry.related, 1)
         ]

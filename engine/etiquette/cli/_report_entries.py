@@ -53,16 +53,14 @@ def _of_finding(finding: Finding, case: Case, better: str) -> Entry:
         finding.location or _whole(case),
         f"Instead: {better}" if better and instead else better,
         rule.title if rule else "",
-        _on_disk([("The rule.", rule.location)] if rule else []),
+        _on_disk([(f"rule {rule.id}", rule.location)] if rule else []),
         _subject(case),
         finding.because,
     )
 
 
 def _of_conflict(conflict: Conflict, case: Case) -> Entry:
-    places = [
-        (f"The rule {rule}.", place) for rule, place in zip(conflict.rules, conflict.locations, strict=True)
-    ]
+    places = [(f"rule {rule}", place) for rule, place in zip(conflict.rules, conflict.locations, strict=True)]
     return Entry(
         f"conflict/{conflict.action}",
         "error",
