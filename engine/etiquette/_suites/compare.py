@@ -72,8 +72,8 @@ def _problems(found: Sequence[Diagnostic], expect: Expected) -> Iterator[Differe
 def _decision(decision: Decision, wanted: Mapping[str, Any], expect: Expected) -> Iterator[Difference]:
     for key, value in wanted.items():
         got = getattr(decision, key)
-        if key == "message":
-            yield from _message(decision.action, got or MessagePlan(), value, expect)
+        if key == "message" and isinstance(value, Mapping) and got is not None:
+            yield from _message(decision.action, got, value, expect)
         elif not _same(got, value):
             place = expect.at("plan", decision.action, key)
             yield Difference(("plan", decision.action, key), _shown(value), _shown(got), place, key)
@@ -161,6 +161,8 @@ def _shown(value: Any) -> str:
         return "none"
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_shown(each)}" for key, each in value.items())
+    if isinstance(value, MessagePlan):
+        return "a message"
     if isinstance(value, (list, tuple)):
         return _listed(value)
     return value.isoformat() if isinstance(value, date) else str(value)

@@ -42,8 +42,8 @@ def changed_pack(ruleset: Ruleset, declared: _Declared) -> Iterator[ChangedPack]
         if name in ruleset.definitions:
             yield from _definition(ruleset, name)
     for name in declared.get("actions") or ():
-        if name in ruleset.actions:
-            yield from _action(ruleset.actions[name])
+        if name in ruleset.actions and ruleset.actions[name].silent is None:
+            yield from _action(ruleset.actions[name], ruleset)
     for name in declared.get("phases") or ():
         if name in ruleset.phases:
             yield from _phase(ruleset.phases[name])
@@ -108,7 +108,7 @@ def _redefined(name: str, old: Node, new: Node) -> _Change:
     return change
 
 
-def _action(action: Action) -> Iterator[ChangedPack]:
+def _action(action: Action, ruleset: Ruleset) -> Iterator[ChangedPack]:
     def with_action(what: str, words: str, key: str, **parts: Any) -> ChangedPack:
         change = _exchanged("actions", action.id, action, replace(action, **parts))
         return ChangedPack(f"action {action.id}:{what}", words, ("actions", action.id, key), change)
@@ -128,7 +128,7 @@ def _action(action: Action) -> Iterator[ChangedPack]:
         for word in items if len(items) > 1 else ():
             fewer = tuple(each for each in items if each != word)
             yield with_action(f"{key}-without-{word}", f"{key}: {word} is left out", key, **{key: fewer})
-        if items:
+        if items and set(items) != set(getattr(ruleset, key)):
             yield with_action(f"{key}-dropped", f"{key}: all that there are", key, **{key: ()})
 
 

@@ -52,7 +52,7 @@ def changed_rules(rule: Rule, ruleset: Ruleset) -> Iterator[ChangedRule]:
     yield ChangedRule("dropped", "the rule is left out", "id", None)
     for each in changed_conditions(rule.when):
         yield ChangedRule(f"when{each.name}", each.words, "when", replace(rule, when=each.node))
-    yield from _modality(rule)
+    yield from _modality(rule, ruleset)
     yield from _overrides(rule)
     if rule.window is not None:
         yield from _window(rule, rule.window)
@@ -68,25 +68,39 @@ def changed_rules(rule: Rule, ruleset: Ruleset) -> Iterator[ChangedRule]:
         yield ChangedRule(f"action-{action}", words, "action", replace(rule, actions=fewer))
 
 
-def _modality(rule: Rule) -> Iterator[ChangedRule]:
+def _modality(rule: Rule, ruleset: Ruleset) -> Iterator[ChangedRule]:
     if rule.modality is not None:
         for other in _STEPS[rule.modality]:
             # A change of strength is one of strength alone: how grave a breach is stays as it was.
             new = replace(rule, modality=other, level=rule.effective_level)
             words = f"“{_said(rule.modality)}” becomes “{_said(other)}”"
             yield ChangedRule(f"modality-{other}", words, "modality", new)
-    if _can_be_breached(rule):
+    if _can_be_breached(rule, ruleset):
         level = _MILDER[rule.effective_level]
         words = f"a breach is of level {level}, not {rule.effective_level}"
         yield ChangedRule(f"level-{level}", words, "level", replace(rule, level=level))
 
 
-def _can_be_breached(rule: Rule) -> bool:
-    """Whether a step can be wrong by this rule: merely to permit something is never in anybody's way."""
-    message = rule.message
-    asks = message is not None and replace(message, may=()) != MessageDemand()
-    others = (rule.window, rule.hours, rule.channels, rule.recipients, rule.via)
-    return rule.modality in ("must_not", "should_not") or asks or any(each is not None for each in others)
+def _can_be_breached(rule: Rule, ruleset: Ruleset) -> bool:
+    """Whether the level of a rule can ever show: what is merely best is worth a note at any level."""
+    window, hours, message = rule.window, rule.hours, rule.message
+    return (
+        rule.modality in ("must_not", "should_not")
+        or (rule.modality is not None and _can_be_over(rule, ruleset))
+        or (window is not None and replace(window, ideally_by=None) != Window())
+        or (hours is not None and (hours.only is not None or hours.weekdays is not None))
+        or any(
+            choice is not None and replace(choice, prefer=()) != Choice()
+            for choice in (rule.channels, rule.recipients, rule.via)
+        )
+        or (message is not None and replace(message, should=(), may=(), first=None) != MessageDemand())
+    )
+
+
+def _can_be_over(rule: Rule, ruleset: Ruleset) -> bool:
+    """Whether what a rule advises belongs to a stretch of time that ends."""
+    phases = (ruleset.phases.get(ruleset.actions[action].phase) for action in rule.actions)
+    return any(phase is not None and phase.over is not None for phase in phases)
 
 
 def _overrides(rule: Rule) -> Iterator[ChangedRule]:

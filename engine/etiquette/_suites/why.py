@@ -49,7 +49,7 @@ def deciding_rules(ready: Ready, difference: Difference) -> tuple[Rule, ...]:
     if aspect == "modality":
         return tuple(rule for rule in fitting if rule.modality == decision.modality)
     if aspect == "message":
-        part = str(difference.path[3])
+        part = str(difference.path[-1])
         return tuple(rule for rule in fitting if getattr(rule.message, part, None))
     if aspect is not None:
         wanted = ready.case.expect.plan[action][key] or ()
