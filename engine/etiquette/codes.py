@@ -1,7 +1,8 @@
 """Every diagnostic code with its one-line title; the docs have a page for each.
 
 The first digit tells the floor: 1 reading a file, 2 its shape against the schema, 3 what facts mean,
-4 rule packs, 5 plugins, 7 suites, 8 proofs and differences. A code is never reused for something else.
+4 rule packs, 5 plugins, 7 suites, 8 proofs and differences. Codes that begin with L are about style. A code is
+never reused for something else.
 """
 
 from __future__ import annotations
@@ -121,4 +122,36 @@ TITLES: Final[Mapping[str, str]] = {
     "E809": "A plugin loosens what the pack permits",
     "E810": "A layer relaxes a rule that isn't overridable",
     "E811": "Something couldn't be proved or refuted",
+    # L: the style of rules, as lint finds it; L600 is fmt's
+    "L600": "A file can't be laid out",
+    "L601": "A rule doesn't say why",
+    "L602": "A rule doesn't say where it comes from",
+    "L603": "A title isn't written as one",
+    "L604": "A title is used twice",
+    "L605": "A rationale is too long",
+    "L606": "A rationale isn't written in sentences",
+    "L607": "Spacing or punctuation is off in a text",
+    "L610": "A number stands in several rules",
+    "L611": "A number has no name",
+    "L612": "A parameter is never used",
+    "L613": "A definition is never used",
+    "L614": "Something is declared and can never be used",
+    "L615": "A parameter can have one value only",
+    "L620": "A condition can never hold",
+    "L621": "A condition always holds",
+    "L622": "A condition says something twice",
+    "L623": "A condition denies twice",
+    "L624": "A group has one part",
+    "L625": "A condition is deeply nested",
+    "L630": "A rule stands in another topic's file",
+    "L631": "What is written holds anyway",
+    "L632": "A constraint excludes nothing",
+    "L633": "A rule is always overridden",
+    "L634": "An override never does anything",
+    "L635": "An override names a whole topic for one rule",
+    "L636": "An override is contained in another",
+    "L637": "A layer changes nothing",
+    "L640": "A pack doesn't say whose advice it is",
+    "L641": "A `lint: off` can't be used",
+    "L642": "A `lint: off` has nothing to switch off",
 }

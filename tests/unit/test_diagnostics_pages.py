@@ -13,10 +13,12 @@ from installing import install
 from pages import ROOT, Block, blocks, run, says, section, transcripts, write_files
 
 FOLDER = ROOT / "docs" / "diagnostics"
-CODE = re.compile(r"\bE\d{3}\b")
+CODE = re.compile(r"\b[EL]\d{3}\b")
 WARNINGS = {"E310", "E311"}  # these stand beside an answer
 WARNINGS |= {"E707", "E710", "E711", "E712", "E713", "E714", "E715"}  # these are the answer
+WARNINGS |= {code for code in TITLES if code.startswith("L") and code != "L600"}  # and so are these
 QUOTED = {"E509": {"E105"}}  # its message quotes another, which is shown as well
+QUOTED |= {"L641": {"L611"}, "L642": {"L631"}}  # a comment names the code that is to be off
 
 # What every example of a page may lean on without showing it; the index says so.
 FACTS = "today: 2026-11-23\ntimezone: Europe/Berlin\ninterview: {date: 2026-11-20}\n"
@@ -65,7 +67,7 @@ class Example:
 
 def test_each_code_has_a_page_and_each_page_a_code() -> None:
     """There is a page for each code, headed by the code and its title, and no page for anything else."""
-    pages = {path.stem: path for path in FOLDER.glob("E*.md")}
+    pages = {path.stem: path for path in FOLDER.glob("[EL]*.md")}
     assert sorted(pages) == sorted(TITLES)
     for code, path in pages.items():
         assert path.read_text(encoding="utf-8").startswith(f"# {code}: {TITLES[code]}\n")

@@ -87,7 +87,7 @@ def test_the_architecture_names_every_module() -> None:
 def test_the_diagnostics_index_lists_every_code() -> None:
     """The index of diagnostics has one line for each code, with its title, and none that isn't a code."""
     index = (ROOT / "docs" / "diagnostics" / "index.md").read_text(encoding="utf-8")
-    listed = re.findall(r"^\| \[(E\d+)\]\(\1\.md\) \| (.+) \|$", index, re.MULTILINE)
+    listed = re.findall(r"^\| \[([EL]\d+)\]\(\1\.md\) \| (.+) \|$", index, re.MULTILINE)
     assert listed == sorted(TITLES.items())
 
 

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from etiquette._formatting.files import write_whole
 from etiquette._formatting.formatting import composed, rewritten
-from etiquette._formatting.nodes import Item, Node, comments_in
+from etiquette._formatting.nodes import BLANK, Item, Node
 from etiquette._packing.pack_walk import RELEASES
 from etiquette._reading.document import Document, PathKey
 from etiquette.diagnostics import Diagnostic, Location
@@ -124,7 +124,10 @@ def _edited(document: Document, edits: Sequence[Edit]) -> tuple[str | None, int]
 
 
 def _change(root: Node, edit: Edit) -> bool:
-    """Make an edit in a tree; ``False`` if a comment or an anchor would be lost by it."""
+    """Make an edit in a tree; ``False`` if an anchor would be lost by it, or an empty mapping be left.
+
+    Comments inside what goes, or what is written anew, move up.
+    """
     parent, node = root, root
     item: Item | None = None
     for part in edit.path:
@@ -135,21 +138,29 @@ def _change(root: Node, edit: Edit) -> bool:
         node = item.value
     if item is None or node.kind == "alias" or node.anchor:
         return False
+    inside = _comments(node)
     if edit.value is not REMOVE:
-        if comments_in(node):
-            return False
         item.value = _node(edit.value)
+        item.lead += inside
         return True
-    if len(parent.items) == 1 or comments_in(node):
+    if len(parent.items) == 1:
         return False
     index = parent.items.index(item)
     parent.items.remove(item)
-    left = [each for each in (*item.lead, *item.line) if each]
+    left = [each for each in (*item.lead, *item.line, *inside) if each != BLANK]
     if index < len(parent.items):
         parent.items[index].lead[:0] = left
     else:
         parent.last[:0] = left
     return True
+
+
+def _comments(node: Node) -> list[str]:
+    """All comments inside a value, in order."""
+    found: list[str] = []
+    for item in node.items:
+        found += [*item.lead, *item.line, *_comments(item.value)]
+    return [each for each in (*found, *node.last) if each != BLANK]
 
 
 def _item_at(node: Node, part: str | int) -> Item | None:

@@ -119,7 +119,7 @@ def _sum_up(count: int, changed: int, unread: int, *, dry: bool) -> None:
     if same > 0:
         parts.append(f"{_files(same)} {'is' if same == 1 else 'are'} in order")
     if unread:
-        parts.append(f"{_files(unread)} can't be read")
+        parts.append(f"{_files(unread)} left as {'it is' if unread == 1 else 'they are'}")
     note(f"{', '.join(parts)}." if parts else "There is no file of a pack here.")
 
 
