@@ -150,7 +150,7 @@ def _action_rules(rng: Random, action: str, number: int, names: list[str]) -> It
     excepts = [] if positive[1] == "should" else [f"{topic}/r0#modality"]
     first: list[Written] = [
         {"modality": positive[0], "window": _window(rng)},
-        {"window": {"not_after": f"{OPENED} + {rng.randint(60, 70)} days"}},
+        {"window": {"not_after": f"{OPENED} + {rng.randint(60, 69)} days"}},
         {"modality": positive[1]},
         {**against, **({"overrides": excepts} if excepts else {})},
         {
@@ -176,7 +176,7 @@ def _action_rules(rng: Random, action: str, number: int, names: list[str]) -> It
 
 def _window(rng: Random) -> Written:
     start = rng.choice([f"{OPENED} + pause", f"{OPENED} + {rng.randint(0, 10)} days"])
-    return {"not_before": start, "not_after": f"{OPENED} + {rng.randint(70, 90)} days"}
+    return {"not_before": start, "not_after": f"{OPENED} + {rng.randint(71, 90)} days"}
 
 
 def _others(rng: Random, names: tuple[str, ...], own: str) -> list[str]:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 import etiquette
 from etiquette import Ruleset
 from etiquette._deciding.plan import make_plan
+from etiquette._proving.prove import prove
 from etiquette.algebra import ALWAYS, facts_in
 from etiquette.check import conflicts, facts_for
 from etiquette.testing import assert_no_conflict, cases
@@ -91,3 +92,20 @@ def test_one_rule_changes() -> None:
     different = [(one, other) for one, other in zip(pack.rules, changed.rules, strict=True) if one != other]
     assert len(different) == 1
     assert {key for key in different[0][0] if different[0][0][key] != different[0][1][key]} == {"window"}
+
+
+def test_everything_holds_of_a_clean_pack() -> None:
+    """Every claim about a clean pack is proved: no two rules clash, and none of them is for nothing."""
+    proof = prove(in_memory(generate(100)))
+    assert {each.verdict for each in proof.answers} == {"proved"}, proof.refuted
+
+
+def test_what_was_planted_is_refuted_and_nothing_else() -> None:
+    """The proof finds each planted clash by its own rules, also those in threes, and no other."""
+    proof = prove(in_memory(PLANTED), claims=["no_conflict", "possible"])
+    assert proof.unknown == ()
+    assert {each.subject for each in proof.refuted} == {f"planted_{number}" for number in range(4)}
+    for number, ids in enumerate(PLANTED.planted):
+        found = [set(each.rules) for each in proof.refuted if each.subject == f"planted_{number}"]
+        assert found
+        assert all(rules <= set(ids) for rules in found)
