@@ -72,7 +72,7 @@ def _about_family(guidance: Guidance) -> Iterator[Answer]:
 
 def _show(guidance: Guidance, action: str, left: _Left) -> None:
     """Strike out what some case about an action shows; each case is looked at for all that is still left."""
-    session = guidance.session(guidance.about([action]))
+    session = guidance.session_about(action)
     decided = session.decisions[0].of(action)
     asked: list[tuple[str, str, Formula]] = []
     for rule in decided.rules:
@@ -188,7 +188,7 @@ def _anywhere(guidance: Guidance, actions: Sequence[str], wanted: Callable[[Sess
     """A case for one of several actions; ``none`` only if there is none for any."""
     unknown: Found | None = None
     for action in actions:
-        session = guidance.session(guidance.about([action]))
+        session = guidance.session_about(action)
         found = session.find(wanted(session, action), nicely=False)
         if found.state == "case":
             return found
@@ -287,7 +287,7 @@ def _fewest(
     def fine(some: Sequence[Rule]) -> bool:
         ids = {rule.id, *(each.id for each in some)}
         smaller = without(guidance.ruleset, lambda each: each.id not in ids)
-        return ask(replace(guidance, ruleset=smaller)).state == "case"
+        return ask(replace(guidance, ruleset=smaller, sessions={})).state == "case"
 
     return [] if not fine([]) and not others else smallest(others, fine) if fine([]) else []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
@@ -35,6 +35,7 @@ class Guidance:
     last: date
     dated: bool
     seconds: float = _QUESTION
+    sessions: dict[tuple[str, frozenset[str]], Session] = field(default_factory=dict, compare=False)
 
     @property
     def name(self) -> str:
@@ -45,6 +46,14 @@ class Guidance:
         """A session about this guidance, or about rulesets made from it."""
         days = (self.first, self.last) if self.dated else None
         return Session(*(rulesets or (self.ruleset,)), ranging=ranging, seconds=self.seconds, days=days)
+
+    def session_about(self, action: str) -> Session:
+        """The session about one action alone; one for all that is asked about the same rules."""
+        about = self.about([action])
+        key = action, frozenset(rule.id for rule in about.rules)
+        if key not in self.sessions:
+            self.sessions[key] = self.session(about)
+        return self.sessions[key]
 
     def about(self, actions: Sequence[str]) -> Ruleset:
         """The guidance with only those rules that can matter to some actions."""

@@ -34,8 +34,8 @@ _SETS: Final = ("channels", "recipients", "via")
 
 def about_clashes(guidance: Guidance, action: str) -> Iterator[Answer]:
     """Both claims about one action: one answer for each set of rules that clash, or that both hold."""
-    ruleset = guidance.about([action])
-    session = guidance.session(ruleset)
+    session = guidance.session_about(action)
+    ruleset = session.rulesets[0]
     decided = session.decisions[0].of(action)
     title = ruleset.actions[action].title
     refuted: set[Claim] = set()

@@ -7,7 +7,7 @@ the ways. A test holds the two together: on any facts both come to the same.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -60,6 +60,8 @@ class Decided:
         )
         self._applies = {rule.id: self.formulas.holds(rule.when) for rule in self.rules}
         self._scoped = tuple(rule for rule in self.rules if rule.scope is not None)
+        self._fitting: dict[WayKey, tuple[Rule, ...]] = {}
+        self._unscoped = tuple(rule for rule in self.rules if rule.scope is None)
         self._kept: dict[tuple[Hashable, ...], Formula] = {}
         self._feasible: dict[WayKey, Formula] = {}
 
@@ -166,11 +168,14 @@ class Decided:
 
     def scoped(self, key: WayKey) -> tuple[Rule, ...]:
         """The rules for single ways that bind this one."""
-        return tuple(rule for rule in self._scoped if _fits(rule, key))
+        found = self._fitting.get(key)
+        if found is None:
+            found = self._fitting[key] = tuple(rule for rule in self._scoped if _fits(rule, key))
+        return found
 
-    def everywhere(self) -> Iterator[Rule]:
+    def everywhere(self) -> tuple[Rule, ...]:
         """The rules that bind every way."""
-        return (rule for rule in self.rules if rule.scope is None)
+        return self._unscoped
 
     def feasible(self, key: WayKey) -> Formula:
         """That a way is left: allowed, with a day, an hour and a message that are right."""

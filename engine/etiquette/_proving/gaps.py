@@ -27,7 +27,7 @@ def about_gaps(guidance: Guidance) -> Iterator[Answer]:
 
 
 def _about(guidance: Guidance, action: Action) -> Answer:
-    session = guidance.session(guidance.about([action.id]))
+    session = guidance.session_about(action.id)
     decided = session.decisions[0].of(action.id)
     holds = session.decisions[0].formulas.holds
     meant = (negate(holds(each.when)) for each in action.silences)

@@ -6,7 +6,7 @@ a pack small before any solver sees them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeAlias
 
 import z3
@@ -42,12 +42,21 @@ def _joined(parts: Iterable[Formula], *, neutral: bool) -> Formula:
         return neutral
     if len(kept) == 1:
         return kept[0]
-    return z3.And(kept) if neutral else z3.Or(kept)
+    return _made(z3.Z3_mk_and if neutral else z3.Z3_mk_or, kept)
+
+
+def _made(make: Callable[..., Any], parts: Sequence[Formula]) -> Formula:
+    """What ``z3.And`` and ``z3.Or`` make, without their look at every part: all are booleans here."""
+    context = parts[0].ctx
+    asts = (z3.Ast * len(parts))(*[part.ast for part in parts])
+    return z3.BoolRef(make(context.ref(), len(parts), asts), context)
 
 
 def negate(part: Formula) -> Formula:
     """The opposite."""
-    return (not part) if isinstance(part, bool) else z3.Not(part)
+    if isinstance(part, bool):
+        return not part
+    return z3.BoolRef(z3.Z3_mk_not(part.ctx.ref(), part.ast), part.ctx)
 
 
 def then(part: Formula, follows: Formula) -> Formula:

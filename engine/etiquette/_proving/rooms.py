@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import z3
 
+from etiquette.algebra import Constant, Fact, Named, Pick, Shift, Value
 from etiquette.model import Limit, Rule
 from etiquette.ruleset import Measure
 
@@ -38,11 +39,18 @@ class Rooms:
 
     def __init__(self, decided: Decided) -> None:
         self._decided = decided
-        self._everywhere = tuple(decided.everywhere())
+        self._everywhere = decided.everywhere()
         self._made: dict[tuple[tuple[str, ...], str | None], Room] = {}
+        self._by_way: dict[WayKey, Room] = {}
 
     def of(self, key: WayKey) -> Room:
         """The room that is left for a way."""
+        found = self._by_way.get(key)
+        if found is None:
+            found = self._by_way[key] = self._of(key)
+        return found
+
+    def _of(self, key: WayKey) -> Room:
         scoped = self._decided.scoped(key)
         zone = self._zone(key)
         cached = tuple(rule.id for rule in scoped), zone
@@ -61,10 +69,11 @@ class Rooms:
 
 @dataclass(frozen=True, slots=True)
 class _End:
-    """One end of a window: that it is in play, and the day."""
+    """One end of a window: that it is in play, and the day; ``node`` is how it is written."""
 
     given: Formula
     day: Term
+    node: Value
 
 
 @dataclass
@@ -86,7 +95,7 @@ class Room:
             day = self.decided.formulas.day(node)
             given = both(self.decided.binding(rule, "window"), negate(day.none))
             if given is not False:
-                found.append(_End(given, day.term))
+                found.append(_End(given, day.term, node))
         return found
 
     @cached_property
@@ -158,12 +167,19 @@ class Room:
     @cached_property
     def short_window(self) -> Formula:
         """That a window with two ends holds a day of a right weekday."""
-        if not self.weekdays or not self.begins or not self.closes:
+        if not self.weekdays or not self.begins or not self.closes or self._surely_long():
             return True
         first, last = self._extreme(self.begins, latest=True), self._extreme(self.closes, latest=False)
         bounded = both(either(*(each.given for each in self.begins)), either(*(e.given for e in self.closes)))
         days = (both(first + ahead <= last, self.matches(first, ahead)) for ahead in range(_LOOK_AHEAD + 1))
         return either(negate(bounded), both(*(negate(given) for given, _ in self.weekdays)), *days)
+
+    def _surely_long(self) -> bool:
+        """Whether it can be seen that every window in play has all weekdays, wherever the recipient is."""
+        return all(
+            (days := _apart(begin.node, close.node)) is not None and days > _LOOK_AHEAD
+            for begin, close in product(self.begins, self.closes)
+        )
 
     def _extreme(self, ends: Sequence[_End], *, latest: bool) -> Term:
         """The latest or earliest of the ends in play; where none is, it means nothing."""
@@ -276,6 +292,25 @@ def _characters(unit: str, measures: dict[str, Measure] | object) -> int:
     if unit == "words":
         return _CHARACTERS_PER_WORD
     return measures[unit].characters if unit in measures else 1  # type: ignore[index, operator]
+
+
+def _apart(begin: Value, close: Value) -> int | None:
+    """The days from one date to another where both are a constant number of days from the same one."""
+    first, last = _moved(begin), _moved(close)
+    return last[1] - first[1] if first is not None and last is not None and first[0] == last[0] else None
+
+
+def _moved(node: Value) -> tuple[Value, int] | None:
+    match node:
+        case Shift(base, Constant(days), "days") if isinstance(days, int):
+            below = _moved(base)
+            return None if below is None else (below[0], below[1] + days)
+        case Named(_, body):
+            return _moved(body)  # type: ignore[arg-type]  # a date's definition is a value
+        case Fact() | Pick():
+            return node, 0
+        case _:
+            return None
 
 
 def _minute(at: time) -> int:

@@ -68,6 +68,7 @@ class Session:
         self._solver = z3.Solver()
         self._solver.set("timeout", int(seconds * 1000))
         self._told = 0
+        self._wished: dict[bool, tuple[tuple[int, int], list[Any]]] = {}
         self._excluded: set[int] = set()
 
     def find(self, *parts: Formula, nicely: bool = True, likely: bool = False) -> Found:
@@ -79,24 +80,24 @@ class Session:
         if wanted is False:
             return Found("none")
         self._say_what_is()
+        usual = [self._named_usual(each) for each in (True, False)] if likely else []
         self._solver.push()
         try:
             self._solver.add(_asserted(wanted))
-            found = self._at_first(likely)
+            found = self._at_first(usual)
             if found is None:
                 found = self._solve(())
             return self._nicer(found) if nicely and found.state == "case" else found
         finally:
             self._solver.pop()
 
-    def _at_first(self, likely: bool) -> Found | None:
-        """A usual case, where one can be had quickly."""
-        if not likely:
+    def _at_first(self, usual: Sequence[Sequence[Any]]) -> Found | None:
+        """A usual case, where one can be had quickly; ``usual`` is what may be assumed, one after the other."""
+        if not usual:
             return None
         self._solver.set("timeout", _QUICK)
         try:
-            for usual in (True, False):
-                names = [name for each in self._usual(usual) for name in _named(each, self._solver)]
+            for names in usual:
                 if self._solver.check(*names) == z3.sat:
                     model = self._solver.model()
                     if not self.world.workdays.corrected(model):
@@ -104,6 +105,15 @@ class Session:
         finally:
             self._solver.set("timeout", int(self.seconds * 1000))
         return None
+
+    def _named_usual(self, parameters: bool) -> list[Any]:
+        """What usual cases have in common, to be assumed; said anew only where more has been asked about."""
+        known = self._told, len(self.world.zones.offsets)
+        kept = self._wished.get(parameters)
+        if kept is None or kept[0] != known:
+            names = [name for each in self._usual(parameters) for name in _named(each, self._solver)]
+            kept = self._wished[parameters] = known, names
+        return kept[1]
 
     def _usual(self, parameters: bool) -> Iterable[Formula]:
         """What usual cases have in common; with ``parameters`` as they are set."""

@@ -164,7 +164,6 @@ def one_of(name: str, words: tuple[str, ...], said: list[Formula], none: Formula
         return Word(dict.fromkeys(choices, True))
     options = [*choices.values(), *([] if none is False else [none])]
     said.append(either(*options))
-    said += [
-        z3.Or(z3.Not(one), z3.Not(other)) for place, one in enumerate(options) for other in options[:place]
-    ]
+    none_of = [negate(each) for each in options]
+    said += [either(one, other) for place, one in enumerate(none_of) for other in none_of[:place]]
     return Word(choices, none)
