@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
 from itertools import pairwise
@@ -26,9 +26,9 @@ from etiquette._handbook.content import Booklet, booklet
 from etiquette._handbook.html import html
 from etiquette._handbook.markdown import markdown
 from etiquette._handbook.pdf import UnshownError, pdf
-from etiquette._handbook.picture import Box, picture
+from etiquette._handbook.picture import Box, Disc, Label, picture
 from etiquette._handbook.read import read_told
-from etiquette._handbook.timelines import Timeline
+from etiquette._handbook.timelines import Mark, Timeline
 from etiquette._saying import said
 from etiquette.cli import main
 from packing import write
@@ -308,6 +308,18 @@ def test_bars_cover_the_width_without_a_gap() -> None:
             assert bars[0].x == 0
             assert bars[-1].x + bars[-1].width == pytest.approx(1)
             assert all(a.x + a.width == pytest.approx(b.x) for a, b in pairwise(bars))
+
+
+@pytest.mark.parametrize("days", [1, 5, 10, 21, 60, 366])
+def test_a_long_time_has_few_dates(days: int) -> None:
+    """However long a time line is, its dates have room, and every mark has a sign of its own."""
+    first = date(2026, 11, 23)
+    marks = tuple(Mark(first + timedelta(days=n % days), "a call") for n in range(30))
+    found = Timeline("Long", "", first, first + timedelta(days=days - 1), marks, ())
+    shapes = picture(found).shapes
+    dates = [each for each in shapes if isinstance(each, Label) and each.kind == "day"]
+    assert 1 <= len(dates) <= 6
+    assert len({each.sign for each in shapes if isinstance(each, Disc)}) == 30
 
 
 # --- what people write ------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@ _COLOURS: Final = {
     "wait": ("#e6e2d8", None, "#57534a"),
     "done": ("#d9e2ee", None, "#2c405c"),
     "stop": ("#ffffff", "#9f2b2b", "#9f2b2b"),
-    "over": ("#efe9dd", None, "#5b6169"),
+    "over": ("#ffffff", "#c9c3b5", "#5b6169"),
     "ask": ("#ece3f4", None, "#4b2f6b"),
     "none": (None, None, "#5b6169"),
     "weekend": ("#f4f1ea", None, "#000000"),

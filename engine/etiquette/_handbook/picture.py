@@ -13,7 +13,7 @@ from typing import Final, Literal, TypeAlias
 from xml.sax.saxutils import escape, quoteattr
 
 from .timelines import Timeline
-from .wording import LETTERS, STATUS, Tone, legend, line_in_words, short, tone
+from .wording import STATUS, Tone, legend, letter, line_in_words, short, tone
 
 __all__ = ["Anchor", "Box", "Disc", "Label", "Picture", "Shape", "Stroke", "picture", "svg"]
 
@@ -26,6 +26,7 @@ _AXIS: Final = 22
 _DISC: Final = 8.5
 _WEEK: Final = 7
 _SATURDAY: Final = 5
+_MOST_DAYS: Final = 6
 _PER_LETTER: Final = 0.021
 """The fraction of the width of a phone that a letter takes; words go into a bar only where they fit there."""
 
@@ -52,11 +53,11 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """A circle around a letter."""
+    """A circle around a sign, such as a letter."""
 
     x: float
     y: float
-    letter: str
+    sign: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,9 @@ def picture(timeline: Timeline) -> Picture:
     top = _AXIS + max((row for _, _, row in rows), default=-1) * 2 * _DISC + (2 * _DISC + 6 if rows else 0)
     height = top + len(timeline.lines) * (_TITLE + _BAR + _GAP)
     shapes: list[Shape] = [*_weekends(timeline, days, height), *_weeks(timeline, days)]
-    for x, letter, row in rows:
+    for x, sign, row in rows:
         y = _AXIS + _DISC + row * 2 * _DISC
-        shapes += [Stroke(x, y + _DISC, height), Disc(x, y, letter)]
+        shapes += [Stroke(x, y + _DISC, height), Disc(x, y, sign)]
     y = top
     for line in timeline.lines:
         shapes.append(Label(0, y + _TITLE - 6, line.title, "title"))
@@ -110,16 +111,17 @@ def picture(timeline: Timeline) -> Picture:
 def _rows(timeline: Timeline, days: int) -> Iterator[tuple[float, str, int]]:
     """Where each mark is, and in which row, so that none hides another."""
     last: list[float] = []
-    for letter, mark in zip(LETTERS, timeline.marks, strict=False):
+    for place, mark in enumerate(timeline.marks):
         x = ((mark.day - timeline.first).days + 0.5) / days
         row = next((n for n, before in enumerate(last) if x - before > 0.06), len(last))
         last[row : row + 1] = [x]
-        yield x, letter, row
+        yield x, letter(place), row
 
 
 def _weeks(timeline: Timeline, days: int) -> Iterator[Shape]:
-    step = _WEEK if days > 10 else 1 if days < 6 else 2
-    for number in range(0, days, step * (2 if days > 60 else 1)):
+    """The day on which each week begins, or every few days or weeks: as many as a phone has room for."""
+    step = next(step for step in (1, 2, *range(_WEEK, days + _WEEK, _WEEK)) if days <= _MOST_DAYS * step)
+    for number in range(0, days, step):
         anchor: Anchor = "end" if number / days > 0.9 else "start"
         yield Label(number / days, 12, short(timeline.first + timedelta(days=number)), "day", anchor)
 
@@ -133,7 +135,7 @@ def _weekends(timeline: Timeline, days: int, height: float) -> Iterator[Shape]:
 def svg(timeline: Timeline, name: str) -> str:
     """The picture as an SVG element that is as wide as what it stands in; ``name`` makes its ids its own."""
     made = picture(timeline)
-    about = [f"{letter}: {when}, {title}." for letter, when, title in legend(timeline)]
+    about = [f"{sign}: {when}, {title}." for sign, when, title in legend(timeline)]
     about += [line_in_words(each) for each in timeline.lines]
     head = (
         f'<svg class="timeline" role="img" width="100%" height="{_n(made.height)}" '
@@ -151,9 +153,9 @@ def _drawn(shape: Shape) -> str:
             return f'<rect class="t-{kind}" {place}/>'
         case Stroke(x, top, bottom):
             return f'<line class="t-mark" x1="{_p(x)}" x2="{_p(x)}" y1="{_n(top)}" y2="{_n(bottom)}"/>'
-        case Disc(x, y, letter):
+        case Disc(x, y, sign):
             circle = f'<circle class="t-disc" cx="{_p(x)}" cy="{_n(y)}" r="{_DISC}"/>'
-            return f'{circle}<text class="t-letter" x="{_p(x)}" y="{_n(y + 4)}">{letter}</text>'
+            return f'{circle}<text class="t-letter" x="{_p(x)}" y="{_n(y + 4)}">{sign}</text>'
         case Label(x, y, text, kind, anchor, of):
             more = f" on-{of}" if of else ""
             place = f'x="{_p(x)}" y="{_n(y)}" text-anchor="{anchor}"'

@@ -12,10 +12,10 @@ from etiquette.report import Status
 from .timelines import Line, Timeline
 
 __all__ = [
-    "LETTERS",
     "STATUS",
     "Tone",
     "legend",
+    "letter",
     "line_in_words",
     "lines_in_words",
     "short",
@@ -25,8 +25,7 @@ __all__ = [
 
 Tone = str
 
-LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-"""Marks on a time line are lettered, so that their names need no room in it."""
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 STATUS: Final[dict[Status, str]] = {
     "due": "do it",
@@ -61,6 +60,11 @@ _TONES: Final[dict[Status, Tone]] = {
 def tone(status: Status) -> Tone:
     """How a status is drawn; never the only thing that tells it from others."""
     return _TONES[status]
+
+
+def letter(place: int) -> str:
+    """What a mark is called in a picture, which has no room for its name: ``A`` to ``Z``, then ``27``."""
+    return _LETTERS[place] if place < len(_LETTERS) else str(place + 1)
 
 
 def key(timelines: Sequence[Timeline]) -> tuple[tuple[Tone, str], ...]:
@@ -99,5 +103,5 @@ def line_in_words(line: Line) -> str:
 
 def legend(timeline: Timeline) -> tuple[tuple[str, str, str], ...]:
     """The letter, day and name of each mark."""
-    marks = timeline.marks[: len(LETTERS)]
-    return tuple((LETTERS[n], stretch(mark.day, mark.day), mark.title) for n, mark in enumerate(marks))
+    marks = enumerate(timeline.marks)
+    return tuple((letter(n), stretch(mark.day, mark.day), mark.title) for n, mark in marks)
