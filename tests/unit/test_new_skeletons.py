@@ -439,7 +439,7 @@ def test_a_new_plugin_passes_its_own_tests(run: Run, tmp_path: Path) -> None:
         ("etiquette", "lint", "--strict", "plugin:carrier_pigeon"),
         ("etiquette", "prove", "post-interview", "--plugins", "carrier_pigeon"),
     ):
-        done = subprocess.run(
+        done = subprocess.run(  # noqa: S603 - this very interpreter
             [sys.executable, "-m", *arguments],
             cwd=project,
             env={**os.environ, "PYTHONPATH": str(project / "src"), "PYTEST_ADDOPTS": ""},
