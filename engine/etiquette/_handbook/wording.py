@@ -14,6 +14,7 @@ from .timelines import Line, Timeline
 __all__ = [
     "STATUS",
     "Tone",
+    "key",
     "legend",
     "letter",
     "line_in_words",
