@@ -148,7 +148,7 @@ def test_several_things_are_mended_at_once(tmp_path: Path) -> None:
     write(tmp_path / "coach", {**rules(), "rules.yaml": f"rules:\n{body}"})
     mended = fix(tmp_path / "coach", WHERE)
     text = (tmp_path / "coach" / "rules.yaml").read_text("utf-8")
-    assert mended.count == 3
+    assert mended.count == 4
     assert "# as agreed" in text
     assert "overridable" not in text
     assert "level" not in text

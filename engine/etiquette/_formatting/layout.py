@@ -115,6 +115,8 @@ def _in_brackets(item: Item, depth: int) -> str | None:
     value = item.value
     if comments_in(value) or _height(value) > _MOST_BRACKETS or _tangled(value):
         return None
+    if value.kind == "sequence" and depth == 0 and any(each.value.kind == "mapping" for each in value.items):
+        return None
     if value.kind == "mapping":
         if item.key is None and (len(value.items) == 1 or not _flat(value) or _keys(value) & _NAMING):
             return None  # `- a: 1` reads better than `- {a: 1}`, and so does whatever is known by an id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from .nodes import Node
+from .nodes import BLANK, Node
 
 __all__ = ["in_order"]
 
@@ -20,7 +20,7 @@ def in_order(node: Node, schema: Mapping[str, Any]) -> None:
     stand before what refers to it.
     """
     if not any(each.anchor for each in _all(node)):
-        _arrange(node, schema, schema)
+        _arrange(node, schema, schema, top=True)
 
 
 def _all(node: Node) -> Iterator[Node]:
@@ -31,7 +31,7 @@ def _all(node: Node) -> Iterator[Node]:
         yield from _all(item.value)
 
 
-def _arrange(node: Node, schema: Mapping[str, Any], whole: Mapping[str, Any]) -> None:
+def _arrange(node: Node, schema: Mapping[str, Any], whole: Mapping[str, Any], *, top: bool = False) -> None:
     found = _fitting(node, schema, whole)
     if found is None:
         return
@@ -41,10 +41,19 @@ def _arrange(node: Node, schema: Mapping[str, Any], whole: Mapping[str, Any]) ->
     elif node.kind == "mapping":
         known = found.get("properties", {})
         rank = {name: index for index, name in enumerate(known)}
+        before = list(node.items)
         node.items.sort(key=lambda item: rank.get(item.key.text if item.key else "", len(rank)))
+        if node.items != before and not top:
+            _close_up(node)
         for item in node.items:
             name = item.key.text if item.key else ""
             _arrange(item.value, known.get(name, _other(found)), whole)
+
+
+def _close_up(node: Node) -> None:
+    """Take the blank lines away that set apart what stands elsewhere now."""
+    for item in node.items:
+        item.lead = [each for each in item.lead if each != BLANK]
 
 
 def _other(schema: Mapping[str, Any]) -> Mapping[str, Any]:

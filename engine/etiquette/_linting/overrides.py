@@ -81,7 +81,7 @@ def too_broad(subject: Subject) -> Iterator[Found]:
 def contained(subject: Subject) -> Iterator[Found]:
     """Overrides that another one of the same rule contains."""
     for each in subject.rules:
-        mine = [(tree, override) for one, tree, override in _overrides(subject) if one is each]
+        mine = [(tree, override) for _, tree, override in _overrides_of(each)]
         for index, (tree, override) in enumerate(mine):
             larger = next(
                 (
@@ -113,8 +113,13 @@ def _touches(subject: Subject, rule: Rule, override: Override, other: Rule) -> b
 def _overrides(subject: Subject) -> Iterator[tuple[Written, Tree, Override]]:
     """Every override that the subject writes in a rule."""
     for each in subject.rules:
-        listed_ = each.tree.get("overrides")
-        for tree in listed_ if listed_ is not None else ():
+        yield from _overrides_of(each)
+
+
+def _overrides_of(each: Written) -> Iterator[tuple[Written, Tree, Override]]:
+    listed_ = each.tree.get("overrides")
+    if listed_ is not None:
+        for tree in listed_:
             target, _, aspect = str(tree.data).partition("#")
             known = [
                 found for found in (each.rule.overrides if each.rule else ()) if str(found) == str(tree.data)

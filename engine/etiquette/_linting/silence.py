@@ -20,6 +20,7 @@ MALFORMED: Final = "L641"
 NEEDLESS: Final = "L642"
 
 _WISH: Final = re.compile(r"#+\s*(?:etiquette\s+)?lint\s*:\s*off\b(.*)", re.IGNORECASE)
+_MENTION: Final = re.compile(r"#.*lint", re.IGNORECASE)
 _CODES: Final = re.compile(r"\s*((?:L\d+(?:\s*,\s*|\s+(?=L\d)))*L\d+)\s*(?:[-\u2014\u2013:.]+\s*)?(.*)")
 
 
@@ -49,7 +50,7 @@ def wishes_in(document: Document, known: Mapping[str, object]) -> Iterator[Wish 
     A wish is about the item that it stands above or beside, with everything in it; above the first word of a
     file it is about all of it.
     """
-    tree = composed(document)
+    tree = composed(document) if _MENTION.search(document.text) else None
     if tree is None:
         return
     lines = _Places(document)
