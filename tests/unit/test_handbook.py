@@ -453,7 +453,10 @@ def test_letters_that_a_font_lacks(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("handbook", "message"),
     [
-        (HANDBOOK.replace("opened: 2026-11-23}", "opend: 2026-11-23}"), "In the situation “One letter”:"),
+        (
+            HANDBOOK.replace("opened: 2026-11-23}", "opend: 2026-11-23}"),
+            "E201 In the situation “One letter”:",
+        ),
         (
             HANDBOOK.replace("until: 2026-11-30", "until: 2026-11-03"),
             "lasts from 2026-11-23 until 2026-11-03.",

@@ -69,7 +69,7 @@ def timeline(
     if unknown:
         message = f"There is no action {unknown[0]!r} in these rules."
         help_ = f"The actions are {', '.join(ruleset.actions)}."
-        return None, (_problem(situation, "actions", message, help_),)
+        return None, (_problem("E305", situation, "actions", message, help_),)
     marks = tuple(sorted(_marks(data["facts"], ruleset), key=lambda mark: mark.day))
     days, problems = _days(situation, marks)
     if days is None:
@@ -113,17 +113,17 @@ def _days(
     first = ends[0] or min((mark.day for mark in marks), default=None)
     if first is None:
         message = f"The situation “{data['title']}” names no day to begin with."
-        return None, (_problem(situation, "title", message, "Add `from`, or a fact that is a day."),)
+        return None, (_problem("E204", situation, "title", message, "Add `from`, or a fact that is a day."),)
     last = ends[1] or first + _WEEKS
     if not timedelta(0) <= last - first <= timedelta(days=_LONGEST):
         message = f"The situation “{data['title']}” lasts from {first} until {last}."
         help_ = f"Let `until` be the same day as `from` or later, by {_LONGEST} days at most."
-        return None, (_problem(situation, "until", message, help_),)
+        return None, (_problem("E205", situation, "until", message, help_),)
     return (first, last), ()
 
 
-def _problem(situation: Situation, key: str, message: str, help_: str) -> Diagnostic:
-    return situation.document.problem("E304", ("situations", situation.place, key), message, help_)
+def _problem(code: str, situation: Situation, key: str, message: str, help_: str) -> Diagnostic:
+    return situation.document.problem(code, ("situations", situation.place, key), message, help_)
 
 
 def _here(problem: Diagnostic, situation: Situation) -> Diagnostic:

@@ -8,43 +8,19 @@ whoever reads the sentence knows which thing is meant, and where its name ends.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Final, TypeAlias, TypeVar
+from typing import Final, TypeAlias
 
 from etiquette.ruleset import Ruleset
 from etiquette.vocabulary import FactDecl
 
-from .lists import WEEKDAYS, quoted
+from .lists import quoted
+from .plainness import distinct, marked, usable
 
 __all__ = ["Phrases"]
 
 _Key: TypeAlias = tuple[str, str]
-_K = TypeVar("_K", str, _Key)
-
-_PLAIN: Final = re.compile(r"[^\W\d_][\w'\N{RIGHT SINGLE QUOTATION MARK}./ -]{0,98}\w", re.UNICODE)
-"""Letters, digits and little else: no comma, colon, bracket or quotation mark."""
-
-_STRUCTURE: Final = re.compile(r"\b(and|or|either|both|if|unless)\b", re.IGNORECASE)
-_OPENERS: Final = (
-    *(
-        "always",
-        "it is never",
-        "it is not so that",
-        "not ",
-        "there are",
-        "there is",
-        "you can ",
-        "you can't ",
-    ),
-    *("the parameter", "the later of", "the latest of", "the earlier of", "the earliest of", "the number of"),
-    *("the days from", "the day that lies", "the first working day on", "minus", "twice", "one of"),
-    *("only", "preferably", "between", "addressing", "going"),
-    *(f"{where} {each.casefold()}" for where in ("on", "from") for each in WEEKDAYS),
-)
-"""How wording of our own begins; a phrase that begins so could be taken for it."""
 
 _PICKS: Final = ("first", "last")
 
@@ -132,47 +108,48 @@ class Phrases:
 
     @cached_property
     def _verbs(self) -> Mapping[str, str]:
-        return _distinct({each.id: _lower(each.title) for each in self.ruleset.actions.values()})
+        return distinct({each.id: _lower(each.title) for each in self.ruleset.actions.values()})
 
     @cached_property
     def _channels(self) -> Mapping[str, str]:
         known = self.ruleset.channels.values()
-        return _distinct({each.id: each.phrase or f"by {each.title or each.id}" for each in known})
+        return distinct({each.id: each.phrase or f"by {each.title or each.id}" for each in known})
 
     @cached_property
     def _titles_of_channels(self) -> Mapping[str, str]:
-        return _distinct({each.id: each.title for each in self.ruleset.channels.values()})
+        return distinct({each.id: each.title for each in self.ruleset.channels.values()})
 
     @cached_property
     def _recipients(self) -> Mapping[str, str]:
-        return _distinct({each.id: each.title for each in self.ruleset.recipients.values()})
+        return distinct({each.id: each.title for each in self.ruleset.recipients.values()})
 
     @cached_property
     def _carriers(self) -> Mapping[str, str]:
         known = self.ruleset.carriers.values()
-        return _distinct({each.id: each.phrase or f"through {each.title or each.id}" for each in known})
+        return distinct({each.id: each.phrase or f"through {each.title or each.id}" for each in known})
 
     @cached_property
     def _titles_of_carriers(self) -> Mapping[str, str]:
-        return _distinct({each.id: each.title for each in self.ruleset.carriers.values()})
+        return distinct({each.id: each.title for each in self.ruleset.carriers.values()})
 
     @cached_property
     def _concepts(self) -> Mapping[str, str]:
-        return _distinct({each.id: each.title for each in self.ruleset.concepts.values()})
+        return distinct({each.id: each.title for each in self.ruleset.concepts.values()})
 
     @cached_property
     def _phases(self) -> Mapping[str, str]:
         titles = {each.id: each.title for each in self.ruleset.phases.values()}
-        shown = _distinct({name: _lower(title) for name, title in titles.items()})
-        marked = _marked(titles)
+        shown = distinct({name: _lower(title) for name, title in titles.items()})
+        in_quotes = marked(titles)
         return {
-            name: text if _ADVERBIAL.match(text) else f"under {marked[name]}" for name, text in shown.items()
+            name: text if _ADVERBIAL.match(text) else f"under {in_quotes[name]}"
+            for name, text in shown.items()
         }
 
     @cached_property
     def _rules(self) -> Mapping[str, str]:
         titles = {rule.id: rule.title for rule in (*self.ruleset.rules, *self.ruleset.disabled)}
-        return _marked(titles)
+        return marked(titles)
 
     @cached_property
     def _nouns(self) -> Mapping[str, str]:
@@ -181,9 +158,9 @@ class Phrases:
         of_fields = {path: _own(decl, "name") for path, decl in fields.items()}
         of_facts = {path: _own(decl, "name") for path, decl in facts.items()}
         picks = tuple(f"{text.casefold()} of the {end} " for text in of_fields.values() for end in _PICKS)
-        usable = _usable({path: text for path, text in of_facts.items() if not _is_said_of(text, picks)})
+        plain = usable({path: text for path, text in of_facts.items() if not _is_said_of(text, picks)})
         titles = {path: decl.title for path, decl in self._facts}
-        return {**_marked(titles), **_usable(of_fields), **usable}
+        return {**marked(titles), **usable(of_fields), **plain}
 
     @cached_property
     def _facts(self) -> tuple[tuple[str, FactDecl], ...]:
@@ -203,13 +180,13 @@ class Phrases:
             for key, text in self._spelt(decl, ("has", "lacks"))
             if key not in ("name", "way", "one", "many")
         }
-        generic = tuple(f"{noun} is" for noun in self._nouns.values())
-        return _usable({key: text for key, text in found.items() if not text.startswith(generic)})
+        generic = tuple(f"{noun} " for noun in self._nouns.values())
+        return usable({key: text for key, text in found.items() if not text.startswith(generic)})
 
     @cached_property
     def _having(self) -> Mapping[_Key, str]:
         fields = [(path, decl) for path, decl in self._facts if "[" in path]
-        return _usable(
+        return usable(
             {(path, key): text for path, decl in fields for key, text in self._spelt(decl, ("is",))}
         )
 
@@ -230,21 +207,19 @@ class Phrases:
     def _entries(self) -> Mapping[_Key, str]:
         lists = [(path, decl) for path, decl in self._facts if decl.kind == "records"]
         own = {(path, key): text for path, decl in lists for key, text in decl.say if key in ("one", "many")}
-        titles = _marked({path: decl.title for path, decl in lists})
+        titles = marked({path: decl.title for path, decl in lists})
         said = {
             (path, key): f"{noun} of {titles[path]}"
             for path, _ in lists
             for key, noun in (("one", "entry"), ("many", "entries"))
         }
-        return {**said, **_usable(own)}
+        return {**said, **usable(own)}
 
     @cached_property
     def _ways(self) -> Mapping[str, str]:
         own = {path: way for path, decl in self._facts if (way := _own(decl, "way"))}
         taken = (*self._channels.values(), *self._recipients.values(), *self._carriers.values())
-        ways = _usable(
-            {**{("", text): text for text in taken}, **{("fact", path): own[path] for path in own}}
-        )
+        ways = usable({**{("", text): text for text in taken}, **{("fact", path): own[path] for path in own}})
         return {path: text for (kind, path), text in ways.items() if kind == "fact"}
 
 
@@ -258,49 +233,6 @@ def _is_said_of(noun: str, picks: tuple[str, ...]) -> bool:
     return " is " in f" {noun} " or noun.casefold().startswith(picks)
 
 
-def _distinct(titles: Mapping[str, str]) -> dict[str, str]:
-    """Each title as it is where it can be told from all else, else quoted, with the id if need be."""
-    titles = {name: title or name for name, title in titles.items()}
-    return {**_marked(titles), **_usable(titles)}
-
-
-def _marked(titles: Mapping[str, str]) -> dict[str, str]:
-    """The quoted titles, with the id where two things have the same."""
-    shown = {name: quoted(title or name) for name, title in titles.items()}
-    same = Counter(map(_same, shown.values()))
-    return {name: text if same[_same(text)] == 1 else f"{text} ({name})" for name, text in shown.items()}
-
-
-def _usable(phrases: Mapping[_K, str]) -> dict[_K, str]:
-    """The phrases that can stand in a sentence as they are.
-
-    These are plain words that no other phrase of the kind equals or begins with, and that don't begin like
-    wording of our own.
-    """
-    plain = {key: text for key, text in phrases.items() if _is_plain(text)}
-    texts = Counter(_same(text) for text in plain.values())
-    return {
-        key: text
-        for key, text in plain.items()
-        if texts[_same(text)] == 1 and _begin(_same(text)).isdisjoint(texts)
-    }
-
-
-def _begin(text: str) -> set[str]:
-    """The beginnings of a text that end with a word, without the text itself."""
-    words = text.split()
-    return {" ".join(words[:end]) for end in range(1, len(words))}
-
-
-def _is_plain(text: str) -> bool:
-    return (
-        bool(_PLAIN.fullmatch(text))
-        and "  " not in text
-        and not _STRUCTURE.search(text)
-        and not f"{text.casefold()} ".startswith(_OPENERS)
-    )
-
-
 def _unknown(name: str) -> str:
     """What isn't declared, such as a thing of a plugin that isn't there."""
     return f"{quoted(name)} ({name})"
@@ -309,7 +241,3 @@ def _unknown(name: str) -> str:
 def _lower(title: str) -> str:
     """A title inside a sentence: its first letter small, unless it begins with an abbreviation."""
     return title if title[1:2].isupper() or not title else f"{title[0].lower()}{title[1:]}"
-
-
-def _same(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
