@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from etiquette.difference import KINDS, Kind
+from etiquette.kinds import KINDS, Kind
 from etiquette.model import Rule
 
 from .logic import Formula, Term, both, either, negate, pick
@@ -142,7 +142,7 @@ def _recommended(old: Room, new: Room) -> Iterator[tuple[Kind, Formula]]:
         yield "message_less", both(should, negate(either(needs, ought)))
         yield "message_option", both(can, negate(either(must, should, may)))
         yield "message_option", both(may, negate(either(needs, ought, can)))
-        if _room(old, concept) != _room(new, concept):
+        if _place(old, new, concept) != _place(new, old, concept):
             yield "message_option", both(either(must, should, may), either(needs, ought, can))
 
 
@@ -159,9 +159,12 @@ def _levels(asking: Sequence[tuple[Formula, Rule]]) -> dict[Hashable, tuple[Form
     return found
 
 
-def _room(room: Room, concept: Hashable) -> int | None:
-    known = room.decided.ruleset.concepts.get(str(concept))
-    return known.room if known else None
+def _place(room: Room, other: Room, concept: Hashable) -> tuple[int, int]:
+    """How much room a concept takes, and when it comes to it, of those that both rulesets know."""
+    known, theirs = room.decided.ruleset.concepts, other.decided.ruleset.concepts
+    if concept not in known or concept not in theirs:
+        return 0, 0
+    return known[str(concept)].room, [each for each in known if each in theirs].index(str(concept))
 
 
 def _said(asking: Iterable[tuple[Formula, Rule]], attribute: str) -> list[tuple[Formula, Hashable]]:

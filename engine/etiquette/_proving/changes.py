@@ -9,20 +9,20 @@ evaluator before anybody is told.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final
 
-from etiquette.difference import Kind
+from etiquette.kinds import Kind
 from etiquette.model import Level, Rule
 
 from .changed_rooms import changed_demands, changed_rooms
 from .decisions import GRAVITY, Decided, WayKey
 from .logic import Formula, both, either, negate
-from .unlike import apart, sets_apart, unlike
+from .unlike import sets_apart, unlike
 
-__all__ = ["Change", "changes"]
+__all__ = ["Change", "changes", "shift"]
 
 _LEVELS: Final[tuple[Level, ...]] = ("warning", "error")
 _PARTS: Final[tuple[tuple[Kind, Kind], ...]] = (
@@ -106,6 +106,10 @@ def shift(before: str | None, after: str | None) -> Kind:
         return "clash"
     if before == "conflict":
         return "settled"
+    if before is None and after in _ORDER:
+        return "offered" if after == "may" else "asked"
+    if after is None and before in _ORDER:
+        return "withdrawn" if before == "may" else "unasked"
     was, now = _weight(before), _weight(after)
     more = now[0] > max(was[0], 1) or now[1] > was[1]
     less = was[0] > max(now[0], 1) or was[1] > now[1]

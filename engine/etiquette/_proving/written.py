@@ -6,19 +6,18 @@ may still come to the same; only a proof can tell.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
-from etiquette.algebra import IsOpen, Named, Param, walk
-from etiquette.model import Action, Override, Phase, Rule, Source
+from etiquette.algebra import Param, walk
+from etiquette.model import Action, Override, Rule, Source
 from etiquette.ruleset import Ruleset
 
 from .asking import Guidance
 from .world import nodes_of
 
-__all__ = ["about", "beyond_rules", "epochs_of", "same_text"]
+__all__ = ["about", "epochs_of", "incomparable", "same_text"]
 
 
 def epochs_of(old: Ruleset, new: Ruleset) -> tuple[date, ...]:
@@ -35,21 +34,36 @@ def about(ruleset: Ruleset, action: str) -> Ruleset:
 
 def same_text(old: Ruleset, new: Ruleset, action: str) -> bool:
     """Whether all that makes the decision on an action is written the same in both rulesets."""
-    return _rules(old, action) == _rules(new, action) and beyond_rules(old, action) == beyond_rules(
-        new, action
-    )
+    return _made_of(old, action) == _made_of(new, action)
 
 
-def _rules(ruleset: Ruleset, action: str) -> frozenset[Hashable]:
-    """The rules that matter to an action without their wording, and the parameters that they use."""
+def incomparable(old: Ruleset, new: Ruleset, action: str) -> str:
+    """What keeps the decisions on an action from being compared, in words; empty if nothing does."""
+    if old.country != new.country:
+        return "the fact that says whose holidays count is another one"
+    if _units(old) != _units(new):
+        return "messages are measured otherwise"
+    for name in _asked(old, action) & _asked(new, action):
+        if _entries(old, name) != _entries(new, name):
+            return f"what “{old.actions[name].title}” is owed to is another list, or looked up otherwise"
+    return ""
+
+
+def _units(ruleset: Ruleset) -> Hashable:
+    return frozenset((unit, each.characters) for unit, each in ruleset.measures.items())
+
+
+def _entries(ruleset: Ruleset, action: str) -> Hashable:
+    per = ruleset.actions[action].per
+    return per and (per, ruleset.definitions.get(per.counting))
+
+
+def _made_of(ruleset: Ruleset, action: str) -> Hashable:
+    """The rules that matter to an action, the parameters that they use, and what else they stand on."""
     rules = about(ruleset, action).rules
-    used = {node.name for rule in rules for root in nodes_of(rule) for node in walk(root) if _is_param(node)}
-    parameters = (("parameter", name, ruleset.parameter(name)) for name in used)
-    return frozenset((*map(_bare, rules), *parameters))
-
-
-def _is_param(node: Any) -> bool:
-    return isinstance(node, Param)
+    nodes = (node for rule in rules for root in nodes_of(rule) for node in walk(root))
+    used = {node.name: ruleset.parameter(node.name) for node in nodes if isinstance(node, Param)}
+    return frozenset(map(_bare, rules)), frozenset(used.items()), _beyond_rules(ruleset, action)
 
 
 def _bare(rule: Rule) -> Hashable:
@@ -70,19 +84,17 @@ def _bare(rule: Rule) -> Hashable:
     )
 
 
-def beyond_rules(ruleset: Ruleset, action: str) -> Hashable:
-    """What the decision on an action stands on besides its rules: what is declared, without wording."""
+def _beyond_rules(ruleset: Ruleset, action: str) -> Hashable:
     if action not in ruleset.actions:
         return None
-    names = sorted(_asked(ruleset, action))
     return (
         ruleset.country,
-        tuple(_declared(ruleset, ruleset.actions[name]) for name in names),
+        tuple(_declared(ruleset, ruleset.actions[name]) for name in sorted(_asked(ruleset, action))),
         tuple((each.id, each.timezone) for each in ruleset.recipients.values()),
         tuple((each.id, each.timezone) for each in ruleset.carriers.values()),
         tuple(ruleset.channels),
         tuple((each.id, each.room) for each in ruleset.concepts.values()),
-        tuple(sorted((unit, each.characters) for unit, each in ruleset.measures.items())),
+        _units(ruleset),
         frozenset(each.when for each in ruleset.impossible),
     )
 
@@ -99,7 +111,6 @@ def _asked(ruleset: Ruleset, action: str) -> set[str]:
 
 
 def _declared(ruleset: Ruleset, action: Action) -> Hashable:
-    phase: Phase | None = ruleset.phases.get(action.phase)
+    phase = ruleset.phases.get(action.phase)
     bare = replace(action, title="", silent=None, answered=False, silences=(), location=None)
-    counting = ruleset.definitions.get(action.per.counting) if action.per else None
-    return bare, (phase.begins, phase.over) if phase else None, counting
+    return bare, (phase.begins, phase.over) if phase else None, _entries(ruleset, action.id)
