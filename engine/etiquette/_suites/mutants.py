@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -13,8 +13,9 @@ from etiquette.ruleset import Ruleset
 
 from .answer import differs
 from .bench import Bench, Ready, parametrised
-from .coverage import InEffect, is_own, says_itself
+from .coverage import Goal, is_own, says_itself
 from .idle import idle, idle_rule
+from .likely import in_likely_order
 from .model import Excused, Parameters, Setting
 from .mutate_pack import changed_pack
 from .mutate_rules import changed_rules
@@ -31,13 +32,16 @@ Fate: TypeAlias = Literal["noticed", "equivalent", "excused", "unnoticed"]
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One small change of a pack. ``name`` is what suites call it by; ``words`` say what is changed."""
+    """One small change of a pack. ``name`` is what suites call it by; ``words`` say what is changed.
+
+    ``subject`` is the rule, or what else of the pack is changed (``definition answered``); ``part`` the key.
+    """
 
     name: str
     subject: str
+    part: str
     words: str
     location: Location | None
-    rule: str | None
     change: Callable[[Ruleset], Ruleset]
 
 
@@ -78,11 +82,12 @@ def mutants(bench: Bench, *, plugins: bool) -> tuple[Mutant, ...]:
                     continue
                 place = places.of_rule(rule, each.part)
                 change = _Exchange(rule, each.rule)
-                found.append(Mutant(f"{rule.id}:{each.name}", rule.id, each.words, place, rule.id, change))
+                found.append(Mutant(f"{rule.id}:{each.name}", rule.id, each.part, each.words, place, change))
     manifest = bench.candidate.manifest
     for made in changed_pack(bench.ruleset, manifest.data):
         subject = made.name.partition(":")[0]
-        found.append(Mutant(made.name, subject, made.words, manifest.at(made.path), None, made.change))
+        part = str(made.path[-1])
+        found.append(Mutant(made.name, subject, part, made.words, manifest.at(made.path), made.change))
     return tuple(_distinct(found))
 
 
@@ -114,7 +119,7 @@ def mutate(
     *,
     jobs: int,
     plugins: bool = False,
-    seen: Mapping[int, Iterable[object]] | None = None,
+    seen: Mapping[int, Collection[Goal]] | None = None,
     equivalent: Equivalent = cannot_tell,
 ) -> Mutation:
     """Judge every mutant. All cases should pass; those that nobody vouches for don't count.
@@ -122,8 +127,7 @@ def mutate(
     ``seen`` tells, by the number of a case, what it looks at: where to begin.
     """
     every = mutants(bench, plugins=plugins)
-    order = _order(bench, seen or {})
-    _PREPARED[id(bench)] = _Prepared(every, order)
+    _PREPARED[id(bench)] = _Prepared(every, seen or {})
     noticed = in_parallel(_first_notice, bench, [(number, plugins) for number in range(len(every))], jobs)
     excuses = {each.name: each for suite in bench.suites for each in suite.equivalent}
     judged = [
@@ -151,20 +155,10 @@ class _Prepared:
     """What each process needs besides the bench, made once where processes share it."""
 
     mutants: Sequence[Mutant]
-    order: Mapping[str, Sequence[int]]
+    seen: Mapping[int, Collection[Goal]]
 
 
 _PREPARED: dict[int, _Prepared] = {}
-
-
-def _order(bench: Bench, seen: Mapping[int, Iterable[object]]) -> Mapping[str, Sequence[int]]:
-    """For each rule the cases in which it is in effect: those are likely to notice a change of it."""
-    found: dict[str, list[int]] = {}
-    for number in range(len(bench.ready)):
-        for goal in seen.get(number, ()):
-            if isinstance(goal, InEffect):
-                found.setdefault(goal.rule, []).append(number)
-    return found
 
 
 def _first_notice(bench: Bench, item: tuple[int, bool]) -> str | None:
@@ -174,13 +168,10 @@ def _first_notice(bench: Bench, item: tuple[int, bool]) -> str | None:
     if prepared is None:
         prepared = _PREPARED[id(bench)] = _Prepared(mutants(bench, plugins=plugins), {})
     mutant = prepared.mutants[number]
-    first = prepared.order.get(mutant.rule or "", ())
-    begun = frozenset(first)
-    rest = (each for each in range(len(bench.ready)) if each not in begun)
     changed = _Changed(bench, mutant)
-    for place in (*first, *rest):
+    for place in in_likely_order(bench, mutant.subject, mutant.part, prepared.seen):
         ready = bench.ready[place]
-        if not ready.case.confirm and changed.noticed_by(ready):
+        if changed.noticed_by(ready):
             return ready.case.title
     return None
 
@@ -206,7 +197,7 @@ class _Changed:
         looks = actions & ready.actions
         if not looks and not (facts_too and (ready.refused or ready.case.expect.problems is not None)):
             return False
-        if self._is_idle(ready):
+        if self._is_idle(ready) or self._is_set(ready):
             return False
         return differs(ready, self._ruleset(new, ready), looks, facts_too=facts_too)
 
@@ -219,6 +210,10 @@ class _Changed:
             return idle_rule(at, change.old, change.new)
         found = self.by_setting[ready.setting]
         return found is not None and idle(at, ready.ruleset, self._ruleset(found[0], ready))
+
+    def _is_set(self, ready: Ready) -> bool:
+        """Whether the case sets the very parameter that is changed."""
+        return self.mutant.subject in {f"parameter {name}" for name, _ in ready.case.parameters}
 
     def _ruleset(self, new: Ruleset, ready: Ready) -> Ruleset:
         key = ready.setting, ready.case.parameters
