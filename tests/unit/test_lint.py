@@ -298,6 +298,14 @@ class TestCommand:
         assert (code, said) == (2, "")
         assert complaint.startswith("coach/rules.yaml:1:8: E202 ")
 
+    def test_a_plugin_that_fails(self, capfd: pytest.CaptureFixture[str]) -> None:
+        """Without a plugin that should be there, the answer isn't complete: exit code 3."""
+        write(Path("coach"), rules())
+        code = main(["lint", "--plugins", "nothing", "./coach"])
+        said = capfd.readouterr()
+        assert (code, said.out) == (3, "Nothing to improve in 1 pack.\n")
+        assert "E502" in said.err
+
     def test_no_pack_here(self, capfd: pytest.CaptureFixture[str]) -> None:
         """Where there is no pack, that is said."""
         code, _, said = self.run(capfd)

@@ -156,7 +156,6 @@ def spacing(subject: Subject) -> Iterator[Found]:
             near = _around(text, *found.span())
             message = f'{tree.key} of {_owner(tree)} has {what}, near "{near}".'
             yield Found(tree, message, help_, span=found.span(), edits=edits)
-            break
 
 
 def _around(text: str, start: int, end: int) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from etiquette._linting.finding import Finding
     from etiquette._linting.fixing import Mended
     from etiquette._linting.reading import Options
+    from etiquette.diagnostics import Diagnostic
 
 __all__ = ["command"]
 
@@ -42,20 +43,23 @@ def command(packs: tuple[str, ...], format_: str, strict: bool, mend: bool, **op
     in the present folder are looked at. Each finding has a code; the page of the code says what is meant. A
     comment such as `# lint: off L604 — reason` switches it off for what it stands above or beside.
     """
-    from etiquette.diagnostics import RulesError
+    from etiquette.diagnostics import RulesError, has_errors
 
-    from ._problems import Problems
+    from ._problems import Problems, show
 
     names, where = _asked_for(packs, options)
     try:
         mended = [_mend(name, where) for name in names] if mend else []
-        found = _look(names, where)
+        found, problems = _look(names, where)
     except RulesError as error:
         raise Problems(error.diagnostics) from None
     _show(found, names, mended, format_)
+    show(problems)
     grave = {"error", "warning"} if strict else {"error"}
     if any(each.problems for each in mended):
         return 2
+    if has_errors(problems):
+        return 3
     return 1 if any(finding.level in grave for finding in found) else 0
 
 
@@ -74,11 +78,17 @@ def _asked_for(packs: tuple[str, ...], options: dict[str, Any]) -> tuple[tuple[s
     return packs, Options(paths, chosen_plugins(options))
 
 
-def _look(names: Sequence[str | Path], where: Options) -> list[Finding]:
+def _look(names: Sequence[str | Path], where: Options) -> tuple[list[Finding], list[Diagnostic]]:
+    """The findings, and what is wrong with plugins: without them, what they use seems to be unused."""
     from etiquette._linting.linting import lint
     from etiquette._linting.reading import subjects
 
-    return [finding for subject in subjects(names, where) for finding in lint(subject)]
+    findings: list[Finding] = []
+    problems: list[Diagnostic] = []
+    for subject in subjects(names, where):
+        findings += lint(subject)
+        problems += subject.ruleset.diagnostics
+    return findings, problems
 
 
 def _mend(name: str | Path, where: Options) -> Mended:
@@ -91,8 +101,9 @@ def _mend(name: str | Path, where: Options) -> Mended:
     if isinstance(name, str) and not any(each in name for each in ("/", os.sep)):
         folder = f", such as ./{name}" if Path(name).is_dir() else ""
         raise click.UsageError(f"Only a pack in a folder can be mended: name the folder{folder}.")
+    path = Path(name)
     try:
-        return fix(Path(name), where)
+        return fix(path.parent if path.name == "pack.yaml" else path, where)
     except OSError as error:
         raise NotWritten(f"{error.filename or name} can't be written: {reason_of(error)}.") from None
 
