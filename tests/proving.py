@@ -11,15 +11,20 @@ from zoneinfo import ZoneInfo
 import z3
 
 from etiquette import Ruleset
+from etiquette._deciding.decide import resolve
 from etiquette._deciding.domains import amounts_in, landmarks, words_for
 from etiquette._deciding.each import remaining
-from etiquette._deciding.status import situation
+from etiquette._deciding.evaluate import truth
+from etiquette._deciding.situation import Situation
+from etiquette._deciding.status import open_on, situation, status_on
+from etiquette._proving.decisions import Decided
+from etiquette._proving.logic import true_in
 from etiquette._proving.session import Session
 from etiquette._proving.symbols import Flag, Number, Symbol, Text, Word, Words
 from etiquette.facts import NONE, Facts, FactValue
 from etiquette.vocabulary import FactDecl
 
-__all__ = ["complete_facts", "pinned"]
+__all__ = ["complete_facts", "disagreements", "pinned"]
 
 _TODAYS: Final = (date(2026, 11, 23), date(2026, 11, 20), date(2028, 2, 29), date(2026, 12, 31))
 _ZONES: Final = (
@@ -149,3 +154,77 @@ def _minutes(zone: ZoneInfo, day: date) -> int:
     ahead = datetime(day.year, day.month, day.day, 12, tzinfo=zone).utcoffset()
     assert ahead is not None
     return int(ahead.total_seconds()) // 60
+
+
+def disagreements(ruleset: Ruleset, random: Random, cases: int) -> Iterator[str]:
+    """Where the formulas of a ruleset say something else of a random case than the evaluator says."""
+    session = Session(ruleset, ranging=False)
+    decided = {action: session.decisions[0].of(action) for action in ruleset.actions}
+    holds = session.decisions[0].formulas.holds
+    excluded = [(each, holds(each.when)) for each in ruleset.impossible]
+    for one in decided.values():
+        _ = one.outcomes, one.stuck, one.open_today, one.done
+    solver = z3.Solver()
+    solver.add(*(_formula(each) for each in session.world.symbols.said))
+    for _ in range(cases):
+        facts = complete_facts(ruleset, random)
+        model = _model(session, solver, facts)
+        if model is None:
+            yield f"no case at all of {facts}"
+            return
+        at = situation(ruleset, facts)
+        for impossible, excludes in excluded:
+            if truth(impossible.when, at) is not true_in(model, excludes):
+                yield f"impossible, {impossible.title}: {facts}"
+        for action, one in decided.items():
+            for what, formulas, evaluator in _about(at, model, one):
+                if formulas != evaluator:
+                    yield f"{action}, {what}: {formulas}, by the evaluator {evaluator}: {facts}"
+
+
+def _about(at: Situation, model: z3.ModelRef, decided: Decided) -> Iterator[tuple[str, Any, Any]]:
+    """What a decision is about, what the formulas say of it and what the evaluator says."""
+    found = resolve(at, decided.action)
+    yield (
+        "outcomes",
+        {key for key, holds in decided.outcomes.items() if true_in(model, holds)},
+        set(found.modalities),
+    )
+    ways = {(way.channel, way.recipient, way.via) for way in found.ways}
+    yield "ways", {key for key in decided.universe if true_in(model, decided.feasible(key))}, ways
+    yield "open", true_in(model, decided.open_today), open_on(at, decided.action.id)
+    status = status_on(at, found)
+    clash = true_in(model, decided.outcomes["conflict"]) or true_in(model, decided.stuck)
+    yield "conflict", clash, status == "conflict"
+    yield "done", true_in(model, decided.done) and not clash, status == "done"
+    for rule in decided.rules:
+        play = found.in_play.get(rule.id, {})
+        mine = {
+            aspect
+            for aspect in rule.aspects
+            if true_in(
+                model,
+                decided.in_play(rule, aspect) if aspect == "modality" else decided.binding(rule, aspect),
+            )
+        }
+        yield rule.id, mine, {aspect for aspect, state in play.items() if state}
+
+
+def _model(session: Session, solver: z3.Solver, facts: Facts) -> z3.ModelRef | None:
+    """The case of the formulas that is these facts, business days put right; ``None`` if there is none."""
+    solver.push()
+    try:
+        solver.add(*(_formula(each) for each in pinned(session, facts)))
+        while solver.check() == z3.sat:
+            model = solver.model()
+            wrong = session.world.workdays.corrected(model)
+            if not wrong:
+                return model
+            solver.add(*wrong)
+        return None
+    finally:
+        solver.pop()
+
+
+def _formula(each: Any) -> Any:
+    return z3.BoolVal(each) if isinstance(each, bool) else each

@@ -1,38 +1,31 @@
 """The laws can fail: each planted fault is caught by the law that it breaks, with a small example.
 
-A fault is a folder of `tests/cases/faulty`: `fault.yaml` says what is wrong, which law catches it, what the
-law says, and how many facts its smallest example may tell; `pack/` is the pack, `plugins/` holds rules or
-a module for each plugin, and `engine` names a faulty engine of `engines.py`.
+A fault (see `tests/faults.py`) says which law it breaks, and `engine` names a faulty engine of `engines.py`.
+Faults that break only a claim are for the proofs: `tests/unit/test_proving_faults.py`.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
-from types import ModuleType
 from typing import Any, Final, TypeAlias
 
 import pytest
-import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-import etiquette
 from etiquette import RulesError, Ruleset
 from etiquette.testing import assert_no_conflict, assert_only_narrows, assert_suggestions_hold, cases, flat
-from small import plugin
+from faults import FAULTS, Fault, name
 
 from . import laws
 from .engines import ENGINES
-from .rulesets import ROOT
 from .shuffling import shuffle_pack
 
-FOLDER: Final = ROOT / "tests" / "cases" / "faulty"
 SEEDS: Final = 8
 SETTINGS: Final = settings(
     deadline=None,
@@ -43,71 +36,12 @@ SETTINGS: Final = settings(
 )
 
 
-@dataclass(frozen=True)
-class Fault:
-    """One folder, and how to load what is in it."""
-
-    folder: Path
-
-    @property
-    def said(self) -> dict[str, Any]:
-        """What `fault.yaml` says."""
-        data: dict[str, Any] = yaml.safe_load((self.folder / "fault.yaml").read_text("utf-8"))
-        return data
-
-    @property
-    def plugins(self) -> dict[str, object]:
-        """The plugins by name."""
-        found: dict[str, object] = {}
-        for file in sorted((self.folder / "plugins").glob("*")):
-            if file.suffix == ".yaml":
-                found[file.stem] = plugin(file.read_text("utf-8").removeprefix("rules:\n"))
-            elif file.suffix == ".py":
-                found[file.stem] = module(file)
-        return found
-
-    def load(self, parameters: Mapping[str, Any] | None = None, *, pack: Path | None = None) -> Ruleset:
-        """The pack with its plugins, read anew."""
-        return etiquette.load(
-            pack or self.folder / "pack",
-            plugins=(),
-            paths=[self.folder],
-            parameters=parameters,
-            extra_plugins=self.plugins,
-        )
-
-    @cache  # noqa: B019 - there are few faults, and they live as long as the tests
-    def without_plugins(self) -> Ruleset:
-        """The pack alone, read once."""
-        return etiquette.load(self.folder / "pack", plugins=(), paths=[self.folder])
-
-    @cache  # noqa: B019 - see above
-    def again(self) -> Ruleset:
-        """The pack with its plugins, read a second time."""
-        return self.load()
-
-    @cache  # noqa: B019 - see above
-    def rules(self, parameters: tuple[tuple[str, Any], ...] = ()) -> Ruleset:
-        """The pack with its plugins, read once for each setting of its parameters."""
-        return self.load(dict(parameters))
-
-    @cache  # noqa: B019 - see above
-    def shuffled(self, seed: int) -> Ruleset:
-        """The pack written again in another order."""
-        folder = Path(mkdtemp(prefix="etiquette-")) / "pack"
-        shuffle_pack(self.folder / "pack", folder, random.Random(seed))  # noqa: S311 - no secret
-        return self.load(pack=folder)
-
-
 @cache
-def module(file: Path) -> ModuleType:
-    """A plugin's module, imported once, as an installed one would be."""
-    spec = importlib.util.spec_from_file_location(f"faulty_{file.stem}", file)
-    assert spec is not None
-    assert spec.loader is not None
-    found = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(found)
-    return found
+def shuffled(fault: Fault, seed: int) -> Ruleset:
+    """The pack of a fault written again in another order."""
+    folder = Path(mkdtemp(prefix="etiquette-")) / "pack"
+    shuffle_pack(fault.folder / "pack", folder, random.Random(seed))  # noqa: S311 - no secret
+    return fault.load(pack=folder)
 
 
 Law: TypeAlias = Callable[[Fault, dict[str, Any], st.DataObject], None]
@@ -139,7 +73,7 @@ def same_report(fault: Fault, case: dict[str, Any], _: st.DataObject) -> None:
 
 def order_is_nothing(fault: Fault, case: dict[str, Any], data: st.DataObject) -> None:
     """Written in another order, the pack gives the same bytes."""
-    laws.same_report(fault.rules(), fault.shuffled(data.draw(st.integers(0, SEEDS - 1))), case)
+    laws.same_report(fault.rules(), shuffled(fault, data.draw(st.integers(0, SEEDS - 1))), case)
 
 
 LAWS: Final[Mapping[str, Law]] = {
@@ -161,15 +95,9 @@ LAWS: Final[Mapping[str, Law]] = {
     ),
 }
 
-FAULTS: Final = [Fault(folder) for folder in sorted(FOLDER.iterdir()) if folder.is_dir()]
-BY_FACTS: Final = [fault for fault in FAULTS if fault.said["law"] in LAWS]
-ON_LOADING: Final = [fault for fault in FAULTS if fault.said["law"] not in LAWS]
+BY_FACTS: Final = [fault for fault in FAULTS if fault.said.get("law") in LAWS]
+ON_LOADING: Final = [fault for fault in FAULTS if fault.said.get("law") in ("loads", "stays_complete")]
 ENGINE_FAULTS: Final = [fault for fault in BY_FACTS if "engine" in fault.said]
-
-
-def name(fault: Fault) -> str:
-    """The folder's name."""
-    return fault.folder.name
 
 
 def tried(fault: Fault, examples: int) -> Callable[[], None]:
@@ -218,7 +146,7 @@ def test_it_is_the_engine_that_is_caught(fault: Fault) -> None:
     tried(fault, 40)()
 
 
-@pytest.mark.parametrize("fault", [each for each in FAULTS if each.said["law"] == "no_conflict"], ids=name)
+@pytest.mark.parametrize("fault", [each for each in BY_FACTS if each.said["law"] == "no_conflict"], ids=name)
 def test_each_rule_of_a_conflict_is_needed(fault: Fault) -> None:
     """Without any one of its rules the pack keeps the law, so that the fault is just what it says."""
     whole = fault.rules()
@@ -258,5 +186,6 @@ def test_loading_catches_the_fault(fault: Fault) -> None:
 def test_there_are_faults_of_every_kind() -> None:
     """Enough faults are planted, each law catches at least one, and each faulty engine is used."""
     assert len(FAULTS) >= 35
-    assert {fault.said["law"] for fault in FAULTS} == {*LAWS, "loads", "stays_complete"}
+    assert {fault.said["law"] for fault in (*BY_FACTS, *ON_LOADING)} == {*LAWS, "loads", "stays_complete"}
+    assert all({"law", "claim"} & fault.said.keys() for fault in FAULTS)
     assert {fault.said["engine"] for fault in ENGINE_FAULTS} == set(ENGINES)
