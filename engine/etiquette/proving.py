@@ -37,7 +37,7 @@ def prove(
     the time for a single question to the solver: an answer that it isn't enough for is *unknown*. Raises
     :class:`RulesError` when the packs can't be used, and ImportError without the extra ``prove``.
     """
-    ruleset, _, proof = prove_with_rules(
+    _, proof = prove_with_rules(
         *packs,
         plugins=plugins,
         paths=paths,
@@ -46,7 +46,6 @@ def prove(
         claims=claims,
         seconds=seconds,
     )
-    del ruleset
     return proof
 
 
@@ -58,13 +57,18 @@ def prove_with_rules(
     extra_plugins: Mapping[str, object] | None = None,
     claims: Collection[Claim] | None = None,
     seconds: float = 20.0,
-) -> tuple[Ruleset, Mapping[str, Ruleset], Proof]:
-    """As :func:`prove`, with the ruleset that it is about and what its layers stand on."""
+    memory: Path | None = None,
+) -> tuple[Ruleset, Proof]:
+    """As :func:`prove`, with the ruleset that it is about; ``memory`` is a file that keeps proofs."""
     if not can_prove():
         raise ImportError(MISSING)
+    from ._proving.memory import Memory
     from ._proving.prove import prove as proved
 
     ruleset, below = load_with_bases(
         *packs, plugins=plugins, paths=paths, parameters=parameters, extra_plugins=extra_plugins
     )
-    return ruleset, below, proved(ruleset, below, claims=claims, seconds=seconds)
+    known = Memory(memory)
+    proof = proved(ruleset, below, claims=claims, seconds=seconds, memory=known)
+    known.save()
+    return ruleset, proof

@@ -1,15 +1,14 @@
 """Claim four: every rule applies somewhere, comes into play somewhere, and couldn't be left out.
 
-Nearly every rule of a sound pack adds something by itself in some case, and one case often shows it of many
-rules: so one formula for each rule and one case for several of them answer most. Only the others are looked
-into one by one. Rules of packs are held against packs alone, and those of a plugin against that plugin alone:
-that a plugin says what a pack says too is no fault of either.
+Rules of packs are held against packs alone, and those of a plugin against that plugin alone: that a plugin
+says what a pack says too is no fault of either. What :mod:`etiquette._proving.shown` hasn't seen of a rule is
+looked into one by one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 
 from etiquette._deciding.conflicts import smallest
 from etiquette._deciding.unparse import node_in_words
@@ -22,78 +21,39 @@ from etiquette.ruleset import Ruleset
 from .asking import Guidance, without
 from .decisions import Decided
 from .differ import differ
-from .logic import Formula, both, either, true_in
+from .logic import Formula, both, either
 from .session import Found, Session
-from .weight import adds, takes_out
+from .shown import Key
+from .weight import takes_out
 
-__all__ = ["about_rules"]
-
-
-@dataclass
-class _Left:
-    """What hasn't been shown yet: rules that add something, overrides that take something out of play."""
-
-    rules: dict[str, Rule]
-    overrides: dict[tuple[str, str], tuple[Rule, Override]]
-    unknown: dict[str, str] = field(default_factory=dict)
+__all__ = ["about_rules", "families"]
 
 
-def about_rules(guidance: Guidance) -> Iterator[Answer]:
-    """Answers on every rule and every override."""
+def families(guidance: Guidance) -> dict[str, Guidance]:
+    """The packs' rules (under the empty name) and each plugin's: rules are held against their own family."""
     owners = dict.fromkeys(_family(rule) for rule in guidance.ruleset.rules)
-    for owner in owners:
-        family = without(guidance.ruleset, lambda rule, owner=owner: _family(rule) != owner)  # type: ignore[misc]
-        yield from _about_family(replace(guidance, ruleset=family))
+    return {
+        owner: replace(
+            guidance,
+            ruleset=without(guidance.ruleset, lambda rule, owner=owner: _family(rule) != owner),  # type: ignore[misc]
+        )
+        for owner in owners
+    }
 
 
 def _family(rule: Rule) -> str:
     return rule.owner if rule.owner.startswith("plugin:") else ""
 
 
-def _about_family(guidance: Guidance) -> Iterator[Answer]:
-    ruleset = guidance.ruleset
-    left = _Left(
-        {rule.id: rule for rule in ruleset.rules},
-        {(rule.id, str(each)): (rule, each) for rule in ruleset.rules for each in rule.overrides},
-    )
-    for action in ruleset.actions:
-        if any(rule.id in left.rules for rule in ruleset.by_action[action]) or any(
-            rule.id == key[0] for rule in ruleset.by_action[action] for key in left.overrides
-        ):
-            _show(guidance, action, left)
-    for rule in ruleset.rules:
-        if rule.id in left.rules:
-            yield from _doubted(guidance, rule)
-        else:
+def about_rules(guidance: Guidance, shown: Collection[Key]) -> Iterator[Answer]:
+    """Answers on every rule and every override of a family; ``shown`` is what cases have shown already."""
+    for rule in guidance.ruleset.rules:
+        if (rule.id, "") in shown:
             yield from _proved(guidance, rule, ("applies", "in_play", "needed"))
+        else:
+            yield from _doubted(guidance, rule)
         for override in rule.overrides:
-            yield _about_override(guidance, rule, override, (rule.id, str(override)) in left.overrides)
-
-
-def _show(guidance: Guidance, action: str, left: _Left) -> None:
-    """Strike out what some case about an action shows; each case is looked at for all that is still left."""
-    session = guidance.session_about(action)
-    decided = session.decisions[0].of(action)
-    asked: list[tuple[str, str, Formula]] = []
-    for rule in decided.rules:
-        if rule.id in left.rules:
-            asked.append((rule.id, "", adds(decided, rule)))
-        for override in rule.overrides:
-            if (rule.id, str(override)) in left.overrides:
-                asked.append((rule.id, str(override), takes_out(decided, rule, override)))
-    while asked:
-        first, *asked = asked
-        found = session.find(first[2], nicely=False, likely=True)
-        if found.model is None:
-            continue
-        shown = [first, *(each for each in asked if true_in(found.model, each[2]))]
-        names = {each[:2] for each in shown}
-        asked = [each for each in asked if each[:2] not in names]
-        for rule_id, override_text, _ in shown:
-            if override_text:
-                left.overrides.pop((rule_id, override_text), None)
-            else:
-                left.rules.pop(rule_id, None)
+            yield _about_override(guidance, rule, override, (rule.id, str(override)) not in shown)
 
 
 _SENTENCES: dict[Claim, tuple[str, str]] = {

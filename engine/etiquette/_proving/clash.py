@@ -1,7 +1,7 @@
 """Claims one and two: no rules contradict each other, and what must or should be done can be done.
 
 The solver looks for a case in which an action's decision is a conflict. The evaluator replays it and names a
-minimal set of rules. Where all of these take part is then left aside, so that the next case shows another set.
+minimal set of rules. Where all of these take part is then left aside, so that the next case shows others.
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ from etiquette.ruleset import Ruleset
 
 from .asking import Guidance, clashes, instance, witness_of
 from .decisions import Decided
+from .glance import never_clash
 from .logic import Formula, both, either, negate, number_in
 from .session import Session
 from .witness import with_parameters
 
-__all__ = ["about_clashes"]
+__all__ = ["about_clashes", "proved_of"]
 
 _MOST: Final = 12
 """Different sets of rules that are named for one action."""
@@ -34,6 +35,26 @@ _SETS: Final = ("channels", "recipients", "via")
 
 def about_clashes(guidance: Guidance, action: str) -> Iterator[Answer]:
     """Both claims about one action: one answer for each set of rules that clash, or that both hold."""
+    if never_clash(guidance.ruleset, action):
+        yield from proved_of(guidance, action)
+    else:
+        yield from _by_the_solver(guidance, action)
+
+
+def proved_of(guidance: Guidance, action: str) -> Iterator[Answer]:
+    """The answers about an action of which both claims hold."""
+    for claim, proved in _sentences(guidance.ruleset.actions[action].title):
+        yield Answer(claim, action, "proved", proved, guidance=guidance.name)
+
+
+def _sentences(title: str) -> tuple[tuple[Claim, str], ...]:
+    return (
+        ("no_conflict", f"No rules about “{title}” contradict each other."),
+        ("possible", f"Whenever “{title}” must or should be done, there is a way to do it."),
+    )
+
+
+def _by_the_solver(guidance: Guidance, action: str) -> Iterator[Answer]:
     session = guidance.session_about(action)
     ruleset = session.rulesets[0]
     decided = session.decisions[0].of(action)
@@ -69,11 +90,7 @@ def about_clashes(guidance: Guidance, action: str) -> Iterator[Answer]:
             witness,
             guidance=guidance.name,
         )
-    sentences: tuple[tuple[Claim, str], ...] = (
-        ("no_conflict", f"No rules about “{title}” contradict each other."),
-        ("possible", f"Whenever “{title}” must or should be done, there is a way to do it."),
-    )
-    for claim, proved in sentences:
+    for claim, proved in _sentences(title):
         if unknown:
             sentence = f"It isn't known whether {proved[:1].lower()}{proved[1:]}"
             yield Answer(  # the rest of the cases, even where one was found

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from etiquette._deciding.evaluate import truth
 from etiquette._deciding.plan import make_plan
 from etiquette._deciding.status import situation
@@ -16,25 +14,19 @@ from etiquette.ruleset import Ruleset
 from .asking import Guidance, instance, witness_of
 from .logic import negate
 
-__all__ = ["about_gaps"]
+__all__ = ["about_gaps", "answered"]
 
 
-def about_gaps(guidance: Guidance) -> Iterator[Answer]:
-    """One answer for each action that is declared to be ``answered``."""
-    for action in guidance.ruleset.actions.values():
-        if action.answered:
-            yield _about(guidance, action)
-
-
-def _about(guidance: Guidance, action: Action) -> Answer:
+def about_gaps(guidance: Guidance, name: str) -> Answer:
+    """The answer about an action that is declared to be ``answered``."""
+    action = guidance.ruleset.actions[name]
     session = guidance.session_about(action.id)
     decided = session.decisions[0].of(action.id)
     holds = session.decisions[0].formulas.holds
     meant = (negate(holds(each.when)) for each in action.silences)
     found = session.find(decided.outcomes[None], negate(decided.done), *meant)
     if found.state == "none":
-        sentence = f"Every situation has an answer for “{action.title}”."
-        return Answer("no_gap", action.id, "proved", sentence, guidance=guidance.name)
+        return answered(guidance, name)
     made = None
     if found.state == "case":
         made = witness_of(session, found, lambda rules, facts: _is_gap(rules, facts, action))
@@ -58,6 +50,12 @@ def _about(guidance: Guidance, action: Action) -> Answer:
         witness,
         guidance=guidance.name,
     )
+
+
+def answered(guidance: Guidance, name: str) -> Answer:
+    """The answer about an action of which the claim holds."""
+    sentence = f"Every situation has an answer for “{guidance.ruleset.actions[name].title}”."
+    return Answer("no_gap", name, "proved", sentence, guidance=guidance.name)
 
 
 def _is_gap(rules: Ruleset, facts: Facts, action: Action) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from etiquette.algebra import Condition, IsOpen, Not, children
 from etiquette.facts import Facts
 from etiquette.model import Aspect, Choice, Hours, MessageDemand, Rule, Window
 from etiquette.proof import Answer
@@ -29,8 +30,8 @@ def _about_plugin(guidance: Guidance, owner: str) -> Answer:
     name = owner.removeprefix("plugin:")
     ran_out = ""
     for action in guidance.ruleset.actions:
-        if not guidance.ruleset.opens[action]:
-            continue  # constraints and prohibitions alone can't loosen: more of them never leave more ways
+        if _harmless(guidance.ruleset, action):
+            continue
         more = guidance.about([action])
         fewer = without(more, lambda rule: rule.owner == owner)
         if len(fewer.rules) == len(more.rules):
@@ -87,6 +88,31 @@ def _loosened(old: Decided, new: Decided, kept: Mapping[str, Rule]) -> Formula:
         if excludes(rule, aspect) and rule.id in kept
     )
     return both(new.permitted, either(negate(old.permitted), *lost))
+
+
+def _harmless(ruleset: Ruleset, action: str) -> bool:
+    """Whether it can be seen that narrowing other actions, and this one, never loosens this one.
+
+    More constraints and prohibitions never leave more ways. They can only close actions. So what matters is
+    what rules do that ask whether an action is open: those that fall away must not have excluded anything,
+    and those that come into play must not permit, oblige or override.
+    """
+    for rule in ruleset.by_action[action]:
+        falls, comes = _asks(rule.when, holds=True)
+        if falls and (rule.modality is not None or any(excludes(rule, each) for each in rule.aspects)):
+            return False
+        if comes and (rule.modality is not None or rule.overrides):
+            return False
+    return all(_harmless(ruleset, other) for other in ruleset.opens[action])
+
+
+def _asks(node: Condition, *, holds: bool) -> tuple[bool, bool]:
+    """Whether a condition may cease to hold when actions close, and whether it may begin to."""
+    if isinstance(node, IsOpen):
+        return holds, not holds
+    inner = not holds if isinstance(node, Not) else holds
+    found = [_asks(each, holds=inner) for each in children(node)]  # type: ignore[arg-type]  # conditions, or values
+    return any(falls for falls, _ in found), any(comes for _, comes in found)
 
 
 def excludes(rule: Rule, aspect: Aspect) -> bool:

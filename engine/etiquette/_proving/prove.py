@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import multiprocessing
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Final
 
 from etiquette.proof import CLAIMS, Answer, Claim, Proof
 from etiquette.ruleset import Ruleset
 
-from .alive import about_rules
+from .alive import about_rules, families
 from .asking import Guidance
-from .clash import about_clashes
-from .gaps import about_gaps
+from .clash import about_clashes, proved_of
+from .gaps import about_gaps, answered
 from .layers import about_layers
+from .memory import Memory, declared, fingerprint
 from .narrow import about_plugins
 from .records import TooManySorts
+from .shown import Key, keys_of, shown
 
 __all__ = ["prove"]
+
+_CLASHES: Final[frozenset[Claim]] = frozenset({"no_conflict", "possible"})
+_RULES: Final[frozenset[Claim]] = frozenset({"applies", "in_play", "needed", "override"})
+_WORTH_SHARING: Final = 120
+"""Rules from which on a second process is worth its start."""
 
 
 def prove(
@@ -25,16 +36,21 @@ def prove(
     *,
     claims: Collection[Claim] | None = None,
     seconds: float = 20.0,
+    memory: Memory | None = None,
+    jobs: int | None = None,
 ) -> Proof:
     """What can be proved about ``ruleset`` over all facts, and what can't.
 
     ``below`` gives, for each pack that is a layer, the ruleset that it stands on. ``claims`` are those that
-    are asked about (all by default), ``seconds`` the time for a single question to the solver.
+    are asked about (all by default), ``seconds`` the time for a single question to the solver. ``memory``
+    spares what was proved before. ``jobs`` is how many processes share the work (by default as many as there
+    are processors, for packs that are large enough).
     """
-    wanted = set(CLAIMS if claims is None else claims)
+    wanted = frozenset(CLAIMS if claims is None else claims)
     answers: list[Answer] = []
     for guidance in _guidances(ruleset, seconds):
-        answers += (each for each in _answers(guidance, below or {}, wanted) if each.claim in wanted)
+        work = _Work(guidance, below or {}, wanted, memory or Memory())
+        answers += (each for each in work.answers(_jobs(guidance, jobs)) if each.claim in wanted)
     order = list(CLAIMS)
     ordered = sorted(answers, key=lambda each: (order.index(each.claim), each.guidance, each.subject))
     plugins = sorted({rule.owner.removeprefix("plugin:") for rule in ruleset.rules if ":" in rule.owner})
@@ -48,18 +64,137 @@ def _guidances(ruleset: Ruleset, seconds: float) -> Iterator[Guidance]:
         yield Guidance(ruleset.as_of(first), first, last, len(epochs) > 1, seconds)
 
 
-def _answers(guidance: Guidance, below: Mapping[str, Ruleset], wanted: set[Claim]) -> Iterator[Answer]:
-    if wanted & {"no_conflict", "possible"}:
-        for action in guidance.ruleset.actions:
-            yield from _or_too_much(about_clashes(guidance, action), "no_conflict", action)
-    if "no_gap" in wanted:
-        yield from _or_too_much(about_gaps(guidance), "no_gap", "")
-    if wanted & {"applies", "in_play", "needed", "override"}:
-        yield from _or_too_much(about_rules(guidance), "needed", "")
-    if "narrows" in wanted:
-        yield from _or_too_much(about_plugins(guidance), "narrows", "")
-    if "keeps" in wanted:
-        yield from _or_too_much(about_layers(guidance, below), "keeps", "")
+def _jobs(guidance: Guidance, wished: int | None) -> int:
+    can = "fork" in multiprocessing.get_all_start_methods()
+    if not can or (wished is None and len(guidance.ruleset.rules) < _WORTH_SHARING):
+        return 1
+    return max(1, min(wished or os.cpu_count() or 1, len(guidance.ruleset.actions)))
+
+
+@dataclass
+class _ForActions:
+    """What came of some actions: answers about clashes, what cases showed by family, and what to remember."""
+
+    answers: list[Answer] = field(default_factory=list)
+    shown: dict[str, set[Key]] = field(default_factory=dict)
+    proved: dict[str, object] = field(default_factory=dict)
+
+    def add(self, other: _ForActions) -> None:
+        """Take along what came of other actions."""
+        self.answers += other.answers
+        self.proved.update(other.proved)
+        for family, keys in other.shown.items():
+            self.shown.setdefault(family, set()).update(keys)
+
+
+class _Work:
+    """All questions about one stretch of guidance."""
+
+    def __init__(
+        self, guidance: Guidance, below: Mapping[str, Ruleset], wanted: frozenset[Claim], memory: Memory
+    ) -> None:
+        self.guidance = guidance
+        self.below = below
+        self.wanted = wanted
+        self.memory = memory
+        self.families = families(guidance)
+        self._declared = f"{guidance.first} {guidance.last} {declared(guidance.ruleset)}"
+
+    def answers(self, jobs: int) -> Iterator[Answer]:
+        """Every answer, in no particular order."""
+        found = self._for_actions(jobs)
+        for key, value in found.proved.items():
+            self.memory.put(key, value)
+        yield from found.answers
+        if self.wanted & _RULES:
+            for name, family in self.families.items():
+                known = found.shown.get(name, set())
+                yield from _or_too_much(about_rules(family, known), "needed", name or "")
+        if "narrows" in self.wanted:
+            yield from _or_too_much(about_plugins(self.guidance), "narrows", "")
+        if "keeps" in self.wanted:
+            yield from _or_too_much(about_layers(self.guidance, self.below), "keeps", "")
+
+    def _for_actions(self, jobs: int) -> _ForActions:
+        by_size = sorted(self.guidance.ruleset.actions, key=lambda each: -len(self._rules(each)))
+        shares = [by_size[start::jobs] for start in range(jobs)]
+        found = _ForActions()
+        if jobs == 1:
+            found.add(self.share(shares[0]))
+            return found
+        global _shared
+        _shared = self
+        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+            for each in pool.map(_share, shares):
+                found.add(each)
+        _shared = None
+        return found
+
+    def _rules(self, action: str) -> Sequence[object]:
+        return self.guidance.ruleset.by_action[action]
+
+    def share(self, actions: Iterable[str]) -> _ForActions:
+        """What comes of some of the actions."""
+        found = _ForActions(shown={name: set() for name in self.families})
+        for action in actions:
+            if self.wanted & _CLASHES:
+                self._clashes(action, found)
+            if self.wanted & _RULES:
+                for name, family in self.families.items():
+                    self._shown(name, family, action, found)
+            if "no_gap" in self.wanted and self.guidance.ruleset.actions[action].answered:
+                self._gap(action, found)
+            self.guidance.sessions.clear()
+        return found
+
+    def _gap(self, action: str, found: _ForActions) -> None:
+        about = self.guidance.about([action])
+        key = fingerprint(f"gap {action}", self._declared, about.rules)
+        if self.memory.get(key) is not None:
+            found.answers.append(answered(self.guidance, action))
+            return
+        answers = list(
+            _or_too_much((about_gaps(self.guidance, each) for each in (action,)), "no_gap", action)
+        )
+        found.answers += answers
+        if all(each.verdict == "proved" for each in answers):
+            found.proved[key] = True
+
+    def _clashes(self, action: str, found: _ForActions) -> None:
+        about = self.guidance.about([action])
+        key = fingerprint(f"clash {action}", self._declared, about.rules)
+        if self.memory.get(key) is not None:
+            found.answers += proved_of(self.guidance, action)
+            return
+        answers = list(_or_too_much(about_clashes(self.guidance, action), "no_conflict", action))
+        found.answers += answers
+        if all(each.verdict == "proved" for each in answers):
+            found.proved[key] = True
+
+    def _shown(self, name: str, family: Guidance, action: str, found: _ForActions) -> None:
+        left = keys_of(family) - found.shown[name]
+        mine = {rule.id for rule in family.ruleset.by_action[action]}
+        left = {each for each in left if each[0] in mine}
+        if not left:
+            return
+        about = family.about([action])
+        key = fingerprint(f"shown {action}", self._declared, about.rules)
+        known = {(rule, text) for rule, text in self.memory.get(key) or ()}
+        if not left <= known:
+            try:
+                known |= shown(family, action, left - known)
+            except TooManySorts:
+                return
+            found.proved[key] = sorted(known)
+        found.shown[name] |= known
+
+
+_shared: _Work | None = None
+
+
+def _share(actions: Sequence[str]) -> _ForActions:
+    assert _shared is not None  # noqa: S101 - set before the processes are started
+    return _shared.share(actions)
 
 
 def _or_too_much(answers: Iterable[Answer], claim: Claim, subject: str) -> Iterator[Answer]:

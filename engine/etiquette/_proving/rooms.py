@@ -25,10 +25,12 @@ from .logic import Formula, Term, both, either, negate, pick, then
 if TYPE_CHECKING:
     from .decisions import Decided, WayKey
 
-__all__ = ["Room", "Rooms"]
+__all__ = ["LONG", "Room", "Rooms", "days_apart"]
 
 _DAY: Final = 24 * 60
 _LOOK_AHEAD: Final = 8
+LONG: Final = _LOOK_AHEAD
+"""Days of a window that has every weekday, wherever the recipient is."""
 _WEEK: Final = 7
 _EVERY: Final = frozenset(range(1, 8))
 _CHARACTERS_PER_WORD: Final = 6
@@ -177,7 +179,7 @@ class Room:
     def _surely_long(self) -> bool:
         """Whether it can be seen that every window in play has all weekdays, wherever the recipient is."""
         return all(
-            (days := _apart(begin.node, close.node)) is not None and days > _LOOK_AHEAD
+            (days := days_apart(begin.node, close.node)) is not None and days > LONG
             for begin, close in product(self.begins, self.closes)
         )
 
@@ -294,7 +296,7 @@ def _characters(unit: str, measures: dict[str, Measure] | object) -> int:
     return measures[unit].characters if unit in measures else 1  # type: ignore[index, operator]
 
 
-def _apart(begin: Value, close: Value) -> int | None:
+def days_apart(begin: Value, close: Value) -> int | None:
     """The days from one date to another where both are a constant number of days from the same one."""
     first, last = _moved(begin), _moved(close)
     return last[1] - first[1] if first is not None and last is not None and first[0] == last[0] else None

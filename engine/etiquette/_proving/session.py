@@ -92,7 +92,7 @@ class Session:
             self._solver.pop()
 
     def _at_first(self, usual: Sequence[Sequence[Any]]) -> Found | None:
-        """A usual case, where one can be had quickly; ``usual`` is what may be assumed, one after the other."""
+        """A usual case, where one can be had quickly; ``usual`` is what may be assumed, turn by turn."""
         if not usual:
             return None
         self._solver.set("timeout", _QUICK)

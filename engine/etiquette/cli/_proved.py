@@ -36,18 +36,25 @@ class Proved:
     proof: Proof
 
 
-def proved(names: Sequence[str], options: Mapping[str, Any], seconds: float, witnesses: Path) -> Proved:
-    """Prove packs and write the witnesses down.
+def proved(
+    names: Sequence[str],
+    options: Mapping[str, Any],
+    seconds: float,
+    witnesses: Path,
+    memory: Path | None = None,
+) -> Proved:
+    """Prove packs and write the witnesses down; ``memory`` is the file that keeps what was proved before.
 
     Raises :class:`Problems` when the packs can't be used, and :class:`NotWritten` when a witness can't be.
     """
     try:
-        ruleset, _, proof = prove_with_rules(
+        ruleset, proof = prove_with_rules(
             *names,
             plugins=chosen_plugins(options),
             paths=tuple(options.get("paths") or ()),
             parameters=chosen_parameters(options),
             seconds=seconds,
+            memory=memory,
         )
     except RulesError as error:
         raise Problems(error.diagnostics) from None

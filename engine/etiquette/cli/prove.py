@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -46,6 +47,7 @@ _SECONDS: Final = 20.0
     "--seconds", type=click.FloatRange(min=0.1), default=_SECONDS, show_default=True,
     help="Time for a single question to the solver.",
 )  # fmt: skip
+@click.option("--fresh", is_flag=True, help="Prove everything anew, and forget what was proved before.")
 @click.option("--verbose", "-v", is_flag=True, help="Also show each claim that was proved.")
 @format_option("text", "json", "sarif", "junit", "github")
 def command(
@@ -54,6 +56,7 @@ def command(
     together: bool,
     witnesses: str,
     seconds: float,
+    fresh: bool,
     verbose: bool,
     **options: Any,
 ) -> int:
@@ -70,9 +73,22 @@ def command(
     from ._proved import proved
 
     asked = [packs] if together or not packs else [(each,) for each in packs]
-    found = [proved(names, options, seconds, Path(witnesses)) for names in asked]
+    memory = _memory(fresh=fresh)
+    found = [proved(names, options, seconds, Path(witnesses), memory) for names in asked]
     _write(found, format_, verbose=verbose)
     return _gravest([each.proof.exit_code for each in found])
+
+
+def _memory(*, fresh: bool) -> Path | None:
+    """The file that keeps what was proved: proofs of rules that haven't changed needn't be made again."""
+    try:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        file = base / "etiquette" / "proofs.json"
+        if fresh:
+            file.unlink(missing_ok=True)
+    except (OSError, RuntimeError):
+        return None
+    return file
 
 
 def _gravest(codes: Sequence[int]) -> int:
