@@ -1,8 +1,8 @@
 """What can be seen of conditions without a solver: for each fact, which of its values they leave.
 
 A *box* is a necessary condition: where the condition holds, each fact that the box names has one of the
-values that it leaves. Two conditions whose boxes don't meet never hold together. What isn't a test of one fact
-against constants (dates against dates, counts, alternatives) leaves everything, so no box is too small.
+values that it leaves. Two conditions whose boxes don't meet never hold together. What isn't a test of one
+fact against constants (dates against dates, counts, alternatives) leaves everything: no box is too small.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Actions of which it can be seen at a glance that their rules never clash, without a solver.
 
 Constraints only narrow. So if all rules that could be in play beside an obligation leave a way even when
-every one of them is in play, some way is left in every case. And of opposite modalities of equal strength it is
-enough that their conditions can't meet, or that one overrides the other. Most actions of most packs are like
-that; the solver is for the others.
+every one of them is in play, some way is left in every case. And of opposite modalities of equal strength it
+is enough that their conditions can't meet, or that one overrides the other. Most actions of most packs are
+like that; the solver is for the others.
 """
 
 from __future__ import annotations

@@ -156,7 +156,7 @@ class _Layer:
 
 
 def _lost(old: Decided, new: Decided, rule: Rule, now: Rule, aspect: Aspect) -> Formula:
-    """That an aspect is in play below the layer and not on top of it, and the action isn't advised against."""
+    """That an aspect is in play below the layer, not on top of it, and the action isn't advised against."""
     if aspect == "modality":
         before = both(old.in_play(rule, aspect), negate(old.outweighed(rule)))
         after = both(new.in_play(now, aspect), negate(new.outweighed(now)))

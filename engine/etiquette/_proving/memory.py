@@ -3,8 +3,8 @@
 An answer about an action depends on the rules for that action, on those for the actions whose openness they
 ask about, and on what the packs declare; not on any other rule. So each proof is kept under a fingerprint of
 just that. Only what was proved is kept: what was refuted or stayed unknown is asked again. Texts and places
-aren't part of a fingerprint, nor are the values that layers set, since proofs hold for whole ranges; the prover
-itself is.
+aren't part of a fingerprint, nor are the values that layers set, since proofs hold for whole ranges; the
+prover itself is.
 """
 
 from __future__ import annotations
