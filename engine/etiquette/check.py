@@ -25,7 +25,7 @@ from .report import AssumptionUsed, Conflict, Decision, Finding, Later, Report, 
 from .ruleset import Ruleset
 from .vocabulary import Missing
 
-__all__ = ["check", "conflicts", "facts_for", "findings", "insist_on_a_day"]
+__all__ = ["as_taken", "check", "conflicts", "facts_for", "findings", "insist_on_a_day"]
 
 
 def facts_for(
@@ -146,7 +146,7 @@ def _check(
     )
 
 
-def _as_taken(ruleset: Ruleset, step: Step) -> Step:
+def as_taken(ruleset: Ruleset, step: Step) -> Step:
     """The step as it is taken: whoever addresses a carrier goes through that carrier."""
     return replace(step, via=step.to) if step.via is not None and step.to in ruleset.carriers else step
 
@@ -158,7 +158,7 @@ def _unchecked(ruleset: Ruleset, facts: Facts) -> Iterator[Unchecked]:
         return
     at = situation(ruleset, facts).on(step.day)
     found = resolve(at, ruleset.actions[step.action])
-    plans = [way.message for way in matching_ways(found, _as_taken(ruleset, step))]
+    plans = [way.message for way in matching_ways(found, as_taken(ruleset, step))]
     message = step.message
     if message.says is None and any((*plan.must, *plan.should, *plan.avoid, plan.first) for plan in plans):
         yield Unchecked("proposed.message.says", "What the message says, and its tone, were not looked at.")
@@ -191,7 +191,7 @@ def findings(
     """What is said against a step, gravest first, and the failures of plugins that were to review it."""
     at = situation(ruleset, facts)
     action = ruleset.actions[step.action]
-    step = _as_taken(ruleset, step)
+    step = as_taken(ruleset, step)
     advised = advise(at, action, step)
     suggestion = _suggestion(at, step, advised.nearest) if advised.breaches else None
     mine = [_finding(at, facts, step, breach, suggestion) for breach in advised.breaches]

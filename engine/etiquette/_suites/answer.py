@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 
 from etiquette._deciding.decide import resolve
 from etiquette._deciding.plan import decide
 from etiquette._deciding.status import situation
 from etiquette._deciding.steps import breaches
-from etiquette.check import _as_taken, conflicts, facts_for, findings
+from etiquette.check import as_taken, conflicts, facts_for, findings
 from etiquette.diagnostics import Diagnostic
 from etiquette.facts import Facts, Step
 from etiquette.report import Finding, Report
@@ -46,28 +47,32 @@ def differs(ready: Ready, ruleset: Ruleset, actions: Collection[str], *, facts_t
         wanted = set(expect.problems or ())
         if refused or codes != wanted:
             return codes != wanted
-    suggestions = any("suggestion" in each for each in expect.findings or ())
-    report = _partly(ruleset, facts, actions, suggestions=suggestions)
-    return next(differences(report, expect, only=actions), None) is not None
+    planned = _planned(ruleset, facts, actions)
+    if next(differences(planned, replace(expect, findings=None), only=actions), None) is not None:
+        return True
+    step = facts.proposed
+    if expect.findings is None or step is None or step.action not in actions:
+        return False
+    suggestions = any("suggestion" in each for each in expect.findings)
+    found, failed = _found(ruleset.as_of(facts.today), facts, step, suggestions=suggestions)
+    report = replace(planned, findings=found, diagnostics=failed)
+    return next(differences(report, replace(expect, plan={}), only=actions), None) is not None
 
 
-def _partly(ruleset: Ruleset, facts: Facts, actions: Collection[str], *, suggestions: bool = False) -> Report:
-    rules, step = ruleset.as_of(facts.today), facts.proposed
+def _planned(ruleset: Ruleset, facts: Facts, actions: Collection[str]) -> Report:
+    """The decisions on some actions, and their conflicts."""
+    rules = ruleset.as_of(facts.today)
     at = situation(rules, facts)
     plan = tuple(decide(at.afresh(), action) for name, action in rules.actions.items() if name in actions)
-    found: tuple[Finding, ...] = ()
-    failed: tuple[Diagnostic, ...] = ()
-    if step is not None and step.action in actions:
-        quickly = None if suggestions or rules.reviewers else _hard_findings(rules, facts, step)
-        found, failed = findings(rules, facts, step) if quickly is None else (quickly, ())
-    return Report(
-        as_of=facts.today,
-        plan=plan,
-        proposed=step,
-        findings=found,
-        conflicts=conflicts(rules, facts, plan),
-        diagnostics=failed,
-    )
+    return Report(facts.today, plan=plan, proposed=facts.proposed, conflicts=conflicts(rules, facts, plan))
+
+
+def _found(
+    rules: Ruleset, facts: Facts, step: Step, *, suggestions: bool
+) -> tuple[tuple[Finding, ...], tuple[Diagnostic, ...]]:
+    """What is wrong with a step, with suggestions only where they are wanted."""
+    quickly = None if suggestions or rules.reviewers else _hard_findings(rules, facts, step)
+    return findings(rules, facts, step) if quickly is None else (quickly, ())
 
 
 def _hard_findings(ruleset: Ruleset, facts: Facts, step: Step) -> tuple[Finding, ...] | None:
@@ -76,7 +81,7 @@ def _hard_findings(ruleset: Ruleset, facts: Facts, step: Step) -> tuple[Finding,
     ``None`` where that can't be had: whether a step is worth a note, because something else would be
     better, can only be told by looking for that.
     """
-    taken = _as_taken(ruleset, step)
+    taken = as_taken(ruleset, step)
     at = situation(ruleset, facts).on(taken.day)
     found = breaches(at, resolve(at, ruleset.actions[taken.action]), taken)
     if any(breach.soft for breach in found):

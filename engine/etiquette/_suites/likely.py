@@ -55,7 +55,7 @@ def _score(ready: Ready, subject: str, part: str, seen: Collection[Goal]) -> int
         score += 1
     if any(key in says for says in expect.plan.values() for key in _KEYS.get(part, ())):
         score += 2
-    if part == "window" and any(Boundary(subject, end, 0) in seen for end in _ENDS):  # type: ignore[arg-type]  # they are ends
+    if part == "window" and any(Boundary(subject, end, 0) in seen for end in _ENDS):
         score += 2
     if kind == "action" and name in expect.plan:
         score += 4
