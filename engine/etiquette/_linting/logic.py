@@ -17,7 +17,7 @@ from etiquette.algebra import All, Any, Condition, Constant, Count, IsOpen, Name
 from .finding import Found
 from .subject import Subject
 
-__all__ = ["always", "never"]
+__all__ = ["always", "certain", "impossible", "never"]
 
 _Literal: TypeAlias = tuple[Condition, bool]
 """A test, and whether it is to hold or not to hold."""
@@ -29,7 +29,7 @@ _FAR: Final = 10**9
 def never(subject: Subject) -> Iterator[Found]:
     """Conditions whose parts exclude each other."""
     for who, tree, condition in subject.conditions:
-        clash = _impossible(condition)
+        clash = impossible(condition)
         if clash:
             message = f"The condition of {who} can never hold: {clash}."
             yield Found(tree, message, "Correct one of them, or take the whole away.")
@@ -38,13 +38,13 @@ def never(subject: Subject) -> Iterator[Found]:
 def always(subject: Subject) -> Iterator[Found]:
     """Conditions that hold whatever the facts are."""
     for who, tree, condition in subject.conditions:
-        reason = _certain(condition)
+        reason = certain(condition)
         if reason:
             message = f"The condition of {who} always holds: {reason}."
             yield Found(tree, message, "Correct it, or take it away.")
 
 
-def _impossible(condition: Condition) -> str:
+def impossible(condition: Condition) -> str:
     """Why a condition can't hold; empty if it can, as far as can be told."""
     literals, choices = _conjunction(condition, wanted=True)
     clash = _clash(literals)
@@ -62,9 +62,9 @@ def _impossible(condition: Condition) -> str:
     return ""
 
 
-def _certain(condition: Condition) -> str:
+def certain(condition: Condition) -> str:
     """Why a condition holds in any case; empty if it needn't."""
-    reason = _impossible(Not(condition))
+    reason = impossible(Not(condition))
     if not reason:
         return ""
     for part in _parts(condition):

@@ -12,7 +12,7 @@ from etiquette.diagnostics import Location
 from etiquette.model import PackId, Rule
 from etiquette.ruleset import Ruleset
 
-__all__ = ["difference", "meaning"]
+__all__ = ["difference", "meaning", "short"]
 
 _PARTS = (
     "actions",
@@ -53,21 +53,21 @@ def _rule(ruleset: Ruleset, rule: Rule) -> Any:
         for target in ruleset.targets(rule, override)
         for aspect in (target.aspects if override.aspect is None else (override.aspect,))
     }
-    plain = dataclasses.replace(rule, level=rule.effective_level, overrides=(), when=_short(rule.when))
+    plain = dataclasses.replace(rule, level=rule.effective_level, overrides=(), when=short(rule.when))
     return _bare(plain), frozenset(taken)
 
 
-def _short(condition: Condition) -> Condition:
+def short(condition: Condition) -> Condition:
     """A condition without groups of one, groups in groups of a kind, repeated parts and double denials."""
     match condition:
         case Not(Not(part)):
-            return _short(part)
+            return short(part)
         case Not(part):
-            return Not(_short(part))
+            return Not(short(part))
         case All(parts) | AnyOf(parts):
             kind = type(condition)
             flat: list[Condition] = []
-            for part in map(_short, parts):
+            for part in map(short, parts):
                 flat += part.parts if isinstance(part, kind) else [part]
             unique = sorted(set(flat), key=repr)
             return unique[0] if len(unique) == 1 else kind(tuple(unique))
@@ -78,7 +78,7 @@ def _short(condition: Condition) -> Condition:
 def _bare(value: Any) -> Any:
     """Data without places and white space, and with conditions as short as can be."""
     if isinstance(value, (All, AnyOf, Not)):
-        return _short(value)
+        return short(value)
     if isinstance(value, (Location, PackId)):
         return None
     if isinstance(value, str):
