@@ -239,6 +239,36 @@ def test_a_folder_that_cannot_be_written_to(tmp_path: Path, capsys: pytest.Captu
     assert path.read_text("utf-8") == "a:   1\n"
 
 
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is closed to the superuser")
+def test_a_file_that_may_not_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file that its owner closed isn't replaced by a new one."""
+    path = tmp_path / "a.yaml"
+    path.write_text("a:   1\n", "utf-8")
+    path.chmod(0o444)
+    assert main(["fmt", str(path)]) == 2
+    assert "can't be written: this user has no permission" in capsys.readouterr().err
+    assert path.read_text("utf-8") == "a:   1\n"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_a_pipe(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A pipe is neither read nor replaced by a file."""
+    path = tmp_path / "a.yaml"
+    os.mkfifo(path)
+    assert main(["fmt", str(path)]) == 2
+    assert "is no file but a pipe or a device" in capsys.readouterr().err
+    assert path.is_fifo()
+
+
+def test_no_text_at_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the folder of a pack, a file that is no text is reported; elsewhere it is nobody's business."""
+    (tmp_path / "a.yaml").write_bytes(b"rules: \xff\n")
+    assert main(["fmt", str(tmp_path)]) == 0
+    (tmp_path / "pack.yaml").write_text("pack: a\nformat: 1\n", "utf-8")
+    assert main(["fmt", str(tmp_path)]) == 2
+    assert " E103 " in capsys.readouterr().err
+
+
 class TestStandardInput:
     """``etiquette fmt -``."""
 

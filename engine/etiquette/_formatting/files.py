@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import contextlib
+import errno
 import os
 import re
 import stat
@@ -80,6 +81,10 @@ def _is_ours(path: Path) -> bool:
 
 def format_file(path: Path) -> Done:
     """Read and format one file; nothing is written."""
+    if look(path).kind in ("pipe", "other"):
+        message = f"{path} is no file but a pipe or a device, and can't be written anew."
+        help_ = "Name a file, or write - for standard input."
+        return Done(path, "", None, (Diagnostic("E101", message, help_, Location(str(path))),))
     raw, problems = read_bytes(path, str(path), MOST_BYTES)
     return Done(path, "", None, problems) if raw is None else format_bytes(path, raw)
 
@@ -96,8 +101,10 @@ def format_bytes(path: Path, raw: bytes) -> Done:
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Write all of a file or nothing, with the permissions that it has. Raises OSError."""
+    """Write all of a file that is there or nothing, with the permissions that it has. Raises OSError."""
     real = Path(os.path.realpath(path))
+    if not os.access(real, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     new = real.with_name(f".{real.name}.new")
     try:
         new.write_bytes(text.encode("utf-8"))
