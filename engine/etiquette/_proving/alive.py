@@ -45,9 +45,17 @@ def _family(rule: Rule) -> str:
     return rule.owner if rule.owner.startswith("plugin:") else ""
 
 
-def about_rules(guidance: Guidance, shown: Collection[Key]) -> Iterator[Answer]:
-    """Answers on every rule and every override of a family; ``shown`` is what cases have shown already."""
+def about_rules(
+    guidance: Guidance, shown: Collection[Key], settled: Collection[str] = ()
+) -> Iterator[Answer]:
+    """Answers on every rule and every override of a family; ``shown`` is what cases have shown already.
+
+    ``settled`` are rules of packs below, which are proved with those packs: that a layer makes one of them
+    superfluous is no fault.
+    """
     for rule in guidance.ruleset.rules:
+        if rule.id in settled:
+            continue
         if (rule.id, "") in shown:
             yield from _proved(guidance, rule, ("applies", "in_play", "needed"))
         else:

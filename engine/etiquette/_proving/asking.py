@@ -28,13 +28,17 @@ _QUESTION: Final = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Guidance:
-    """The rules in force from ``first`` to ``last``, both included; ``dated`` if there are others."""
+    """The rules in force from ``first`` to ``last``, both included; ``dated`` if there are others.
+
+    ``own`` are the packs on top, whose rules whoever asks may change.
+    """
 
     ruleset: Ruleset
     first: date
     last: date
     dated: bool
     seconds: float = _QUESTION
+    own: frozenset[str] = frozenset()
     sessions: dict[tuple[str, frozenset[str]], Session] = field(default_factory=dict, compare=False)
 
     @property
@@ -95,8 +99,17 @@ def _written(facts: Facts) -> Mapping[str, object]:
 def instance(case: Case) -> str:
     """What makes a case the case that it is, in words: its facts and parameters."""
     parts = [f"today is {case.facts.today}"]
-    parts += [f"{path} is {value_in_words(value)}" for path, value in case.facts.told.items()]
-    parts += [f"the parameter {name} is {value_in_words(value)}" for name, value in case.parameters.items()]
+    parts += [f"{path} is {_in_words(value)}" for path, value in case.facts.told.items()]
+    parts += [f"the parameter {name} is {_in_words(value)}" for name, value in case.parameters.items()]
     if case.facts.timezone.key != "UTC":
         parts.append(f"timezone is {case.facts.timezone.key}")
     return any_of(parts, "and")
+
+
+def _in_words(value: object) -> str:
+    """A value as one would write it in a facts file."""
+    if isinstance(value, tuple):
+        return f"[{', '.join(_in_words(each) for each in value)}]"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {_in_words(each)}' for key, each in value.items())}}}"
+    return value_in_words(value)

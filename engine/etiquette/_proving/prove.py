@@ -48,7 +48,9 @@ def prove(
     """
     wanted = frozenset(CLAIMS if claims is None else claims)
     answers: list[Answer] = []
-    for guidance in _guidances(ruleset, seconds):
+    lower = {pack.pack for base in (below or {}).values() for pack in base.packs}
+    own = frozenset(pack.pack for pack in ruleset.packs if pack.pack not in lower)
+    for guidance in _guidances(ruleset, seconds, own):
         work = _Work(guidance, below or {}, wanted, memory or Memory())
         answers += (each for each in work.answers(_jobs(guidance, jobs)) if each.claim in wanted)
     order = list(CLAIMS)
@@ -57,11 +59,11 @@ def prove(
     return Proof(ruleset.packs, tuple(ordered), ruleset.diagnostics, tuple(plugins))
 
 
-def _guidances(ruleset: Ruleset, seconds: float) -> Iterator[Guidance]:
+def _guidances(ruleset: Ruleset, seconds: float, own: frozenset[str] = frozenset()) -> Iterator[Guidance]:
     epochs = ruleset.epochs()
     for place, first in enumerate(epochs):
         last = epochs[place + 1] - timedelta(days=1) if place + 1 < len(epochs) else date.max
-        yield Guidance(ruleset.as_of(first), first, last, len(epochs) > 1, seconds)
+        yield Guidance(ruleset.as_of(first), first, last, len(epochs) > 1, seconds, own)
 
 
 def _jobs(guidance: Guidance, wished: int | None) -> int:
@@ -98,6 +100,9 @@ class _Work:
         self.wanted = wanted
         self.memory = memory
         self.families = families(guidance)
+        self._settled = frozenset(
+            rule.id for base in below.values() for rule in base.rules if rule in guidance.ruleset.rules
+        )
         self._declared = f"{guidance.first} {guidance.last} {declared(guidance.ruleset)}"
 
     def answers(self, jobs: int) -> Iterator[Answer]:
@@ -109,7 +114,8 @@ class _Work:
         if self.wanted & _RULES:
             for name, family in self.families.items():
                 known = found.shown.get(name, set())
-                yield from _or_too_much(about_rules(family, known), "needed", name or "")
+                found_out = about_rules(family, known, self._settled)
+                yield from _or_too_much(found_out, "needed", name or "")
         if "narrows" in self.wanted:
             yield from _or_too_much(about_plugins(self.guidance), "narrows", "")
         if "keeps" in self.wanted:
@@ -174,7 +180,7 @@ class _Work:
     def _shown(self, name: str, family: Guidance, action: str, found: _ForActions) -> None:
         left = keys_of(family) - found.shown[name]
         mine = {rule.id for rule in family.ruleset.by_action[action]}
-        left = {each for each in left if each[0] in mine}
+        left = {each for each in left if each[0] in mine and each[0] not in self._settled}
         if not left:
             return
         about = family.about([action])
