@@ -17,15 +17,16 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from generated_packs import generate
 from measure import ROOT, Times, in_turns, machine, ran, run
 from tables import Table, put_into
+from versions import bundled_versions, generated_versions
 
 __all__ = ["main"]
 
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
 BUNDLED: Final = tuple(sorted(each.parent.name for each in (ROOT / "rules").glob("*/pack.yaml")))
 COACH: Final = str(ROOT / "examples" / "coach-pack")
+LARGEST: Final = "post-interview"
 SIZES: Final = (14, 100, 500, 1000, 5000)
 LARGE: Final = 1000
 """From this size on a round is enough."""
@@ -43,14 +44,27 @@ class Options:
     folder: Path
 
 
-def etiquette(*arguments: str) -> Callable[[], float]:
-    """A subject: a command, cold, from the start of Python to its end."""
-    return ran("-m", "etiquette", *arguments, allowed=ENDED)
-
-
 def prove(options: Options, *arguments: str) -> Callable[[], float]:
-    """A subject: proving a pack, cold; whatever refutes something is written elsewhere."""
-    return etiquette("prove", *arguments, "--witnesses", str(options.folder / "witnesses"))
+    """A subject: proving a pack cold, in a new process, with nothing remembered."""
+    return _prove(options, *arguments, "--fresh")
+
+
+def _prove(options: Options, *arguments: str) -> Callable[[], float]:
+    witnesses = ("--witnesses", str(options.folder / "witnesses"))
+    cache = str(options.folder / "cache")
+    command = ("-m", "etiquette", "prove", *arguments, *witnesses)
+    return ran(*command, allowed=ENDED, XDG_CACHE_HOME=cache)
+
+
+def prove_again(options: Options, old: str, new: str, *arguments: str) -> Callable[[], float]:
+    """A subject: proving the new version of a pack, with what was proved of the old one remembered."""
+    before, again = prove(options, old, *arguments), _prove(options, new, *arguments)
+
+    def subject() -> float:
+        before()
+        return again()
+
+    return subject
 
 
 def bundled(options: Options) -> Table:
@@ -63,68 +77,94 @@ def bundled(options: Options) -> Table:
         for name, each in times.items()
     ]
     note = (
-        "`etiquette prove PACK` with every bundled channel, in a new process each time, and as a multiple of "
-        f"`python -c 'import z3'`: {_rounds(options.rounds)}."
+        "`etiquette prove --fresh PACK` with every bundled channel, in a new process each time, and as a "
+        f"multiple of `python -c 'import z3'`: {_rounds(options.rounds)}."
     )
     return Table("Proving the bundled packs", note, ("", "time", "times import z3"), rows)
 
 
 def growth(options: Options) -> Table:
-    """Generated packs of more and more rules: the proof by itself, and the whole command."""
+    """Generated packs of more and more rules: the proof by itself, the whole command, and each again."""
     rows: list[tuple[str, ...]] = []
     before: tuple[int, Times] | None = None
     for size in options.sizes:
-        folder = str(generate(size).write(options.folder / f"growth-{size}"))
+        old, new = generated_versions(size, options.folder)
         rounds = 1 if size >= LARGE else options.rounds
-        subjects = {"alone": _alone(folder), "whole": prove(options, folder, "--no-plugins")}
+        runs = [_alone(old, new) for _ in range(rounds)]
+        alone, again = (Times(tuple(each[n] for each in runs)) for n in (0, 1))
+        subjects = {"whole": prove(options, old, "--no-plugins")}
+        subjects["again"] = prove_again(options, old, new, "--no-plugins")
         times = in_turns(subjects, rounds)
-        alone = times["alone"]
         grown = "" if before is None else f"{_exponent(before, (size, alone)):.2f}"
-        rows.append((f"{size:,}", str(alone), str(times["whole"]), grown))
+        part, whole_part = again.over(alone), times["again"].over(times["whole"])
+        cells = (
+            str(alone),
+            grown,
+            f"{again}: {part}",
+            str(times["whole"]),
+            f"{times['again']}: {whole_part}",
+        )
+        rows.append((f"{size:,}", *cells))
         before = (size, alone)
     note = (
-        "Packs made by `benchmarks/generated_packs.py`, in which every claim holds. *Alone* is the proof of "
-        "rules that are loaded already; *whole* is the command, which also starts Python, reads the files "
-        "and checks them. *Growth* is the power of the number of rules with which *alone* has grown since "
-        "the row above: 1 is linear, 2 is quadratic."
+        "*Alone* is the proof of rules that are loaded already; *whole* is the command, which also starts "
+        "Python, reads the files and checks them. *Growth* is the power of the number of rules with which "
+        "*alone* has grown since the row above: 1 is linear, 2 is quadratic. *Again* is the proof after one "
+        "rule was changed, and as a part of the proof before."
     )
-    return Table("Growth with the number of rules", note, ("rules", "alone", "whole", "growth"), rows)
+    head = ("rules", "alone", "growth", "alone, again", "whole", "whole, again")
+    return Table("Growth with the number of rules", note, head, rows)
 
 
-def _alone(folder: str) -> Callable[[], float]:
-    return lambda: float(run(str(ROOT / "benchmarks" / "proof_alone.py"), folder))
+def _alone(old: str, new: str) -> tuple[float, float]:
+    first, again = run(str(ROOT / "benchmarks" / "proof_alone.py"), old, new).split()
+    return float(first), float(again)
 
 
 def _exponent(before: tuple[int, Times], now: tuple[int, Times]) -> float:
     return log(now[1].median / before[1].median) / log(now[0] / before[0])
 
 
+def after_a_change(options: Options) -> Table:
+    """The largest bundled pack once more, with one rule changed, as an editor would prove it."""
+    old, new = bundled_versions(LARGEST, options.folder)
+    subjects = {"everything": prove(options, old), "after one rule changed": prove_again(options, old, new)}
+    times = in_turns(subjects, options.rounds)
+    rows = [(name, str(each), each.over(times["everything"])) for name, each in times.items()]
+    note = f"`etiquette prove {LARGEST}`, from the start of Python to its end: {_rounds(options.rounds)}."
+    return Table("Proving a bundled pack again", note, ("", "time", "part"), rows)
+
+
 def differences(options: Options) -> Table:
-    """Two versions: a layer against what it stands on, and generated packs with one changed rule."""
+    """Two versions: a layer against what it stands on, and packs with one changed rule."""
     pairs = {"post-interview and business-days": ("post-interview", "business-days")}
     pairs["post-interview and the coach's pack"] = ("post-interview", COACH)
+    pairs[f"{LARGEST}, one rule changed"] = bundled_versions(LARGEST, options.folder / "diff")
     for size in (each for each in options.sizes if each <= LARGE):
-        pack = generate(size)
-        old = pack.write(options.folder / f"old-{size}")
-        new = pack.with_one_rule_changed().write(options.folder / f"new-{size}")
-        pairs[f"{size:,} rules, one of them changed"] = (str(old), str(new))
-    times = in_turns({name: etiquette("diff", *pair) for name, pair in pairs.items()}, options.rounds)
+        pairs[f"{size:,} rules, one of them changed"] = generated_versions(size, options.folder / "diff")
+    subjects = {name: _etiquette("diff", *pair) for name, pair in pairs.items()}
+    times = in_turns(subjects, options.rounds)
     note = f"`etiquette diff OLD NEW`, in a new process each time: {_rounds(options.rounds)}."
     return Table("Differences", note, ("", "time"), [(name, str(each)) for name, each in times.items()])
 
 
 def mutations(options: Options) -> Table:
     """The bundled packs, changed in many small ways, against their own cases."""
-    subjects = {pack: etiquette("test", pack, "--mutate") for pack in BUNDLED}
-    subjects |= {f"{pack}, cases only": etiquette("test", pack) for pack in BUNDLED}
+    subjects = {pack: _etiquette("test", pack, "--mutate") for pack in BUNDLED}
+    subjects |= {f"{pack}, cases only": _etiquette("test", pack) for pack in BUNDLED}
     times = in_turns(subjects, options.rounds)
     note = f"`etiquette test PACK --mutate`, on all cores: {_rounds(options.rounds)}."
     return Table("Mutations", note, ("", "time"), [(name, str(each)) for name, each in times.items()])
 
 
+def _etiquette(*arguments: str) -> Callable[[], float]:
+    return ran("-m", "etiquette", *arguments, allowed=ENDED)
+
+
 FIGURES: Final[dict[str, Callable[[Options], Table]]] = {
     "bundled": bundled,
     "growth": growth,
+    "again": after_a_change,
     "differences": differences,
     "mutations": mutations,
 }
