@@ -21,7 +21,7 @@ from etiquette.ruleset import Ruleset
 from .asking import Guidance, without
 from .decisions import Decided
 from .differ import differ
-from .logic import Formula, both, either
+from .logic import Formula, both, either, negate
 from .session import Found, Session
 from .shown import Key
 from .weight import takes_out
@@ -166,10 +166,13 @@ def _anywhere(guidance: Guidance, actions: Sequence[str], wanted: Callable[[Sess
 
 
 def _somehow(session: Session, action: str, rule: Rule) -> Formula:
+    """That something of a rule is in play and isn't outweighed."""
     decided = _of(session, action)
     return either(
         *(
-            decided.in_play(rule, each) if each == "modality" else decided.binding(rule, each)
+            both(decided.in_play(rule, each), negate(decided.outweighed(rule)))
+            if each == "modality"
+            else decided.binding(rule, each)
             for each in rule.aspects
         )
     )

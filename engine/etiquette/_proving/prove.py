@@ -115,11 +115,11 @@ class _Work:
             for name, family in self.families.items():
                 known = found.shown.get(name, set())
                 found_out = about_rules(family, known, self._settled)
-                yield from _or_too_much(found_out, "needed", name or "")
+                yield from _or_too_much(found_out, sorted(_RULES), name)
         if "narrows" in self.wanted:
-            yield from _or_too_much(about_plugins(self.guidance), "narrows", "")
+            yield from _or_too_much(about_plugins(self.guidance), ["narrows"], "")
         if "keeps" in self.wanted:
-            yield from _or_too_much(about_layers(self.guidance, self.below), "keeps", "")
+            yield from _or_too_much(about_layers(self.guidance, self.below), ["keeps"], "")
 
     def _for_actions(self, jobs: int) -> _ForActions:
         by_size = sorted(self.guidance.ruleset.actions, key=lambda each: -len(self._rules(each)))
@@ -160,7 +160,7 @@ class _Work:
             found.answers.append(answered(self.guidance, action))
             return
         answers = list(
-            _or_too_much((about_gaps(self.guidance, each) for each in (action,)), "no_gap", action)
+            _or_too_much((about_gaps(self.guidance, each) for each in (action,)), ["no_gap"], action)
         )
         found.answers += answers
         if all(each.verdict == "proved" for each in answers):
@@ -172,7 +172,7 @@ class _Work:
         if self.memory.get(key) is not None:
             found.answers += proved_of(self.guidance, action)
             return
-        answers = list(_or_too_much(about_clashes(self.guidance, action), "no_conflict", action))
+        answers = list(_or_too_much(about_clashes(self.guidance, action), sorted(_CLASHES), action))
         found.answers += answers
         if all(each.verdict == "proved" for each in answers):
             found.proved[key] = True
@@ -203,10 +203,12 @@ def _share(actions: Sequence[str]) -> _ForActions:
     return _shared.share(actions)
 
 
-def _or_too_much(answers: Iterable[Answer], claim: Claim, subject: str) -> Iterator[Answer]:
+def _or_too_much(answers: Iterable[Answer], claims: Sequence[Claim], subject: str) -> Iterator[Answer]:
+    """The answers; where there are too many sorts, that all the claims which they are about stay unknown."""
     try:
         yield from answers
     except TooManySorts as error:
         sentence = f"It isn't known: the rules tell too many sorts of entries of {error} apart."
         help_ = "Let the counts over this list look at fewer fields."
-        yield Answer(claim, subject, "unknown", sentence, "E811", help_, ran_out="sorts of entries")
+        for claim in claims:
+            yield Answer(claim, subject, "unknown", sentence, "E811", help_, ran_out="sorts of entries")
