@@ -57,13 +57,14 @@ def load_with_bases(
     """As :func:`load`, and for each pack that is a layer the ruleset of what it stands on, by its name."""
     contributions = collect(plugins, extra_plugins)
     chosen = _chosen(packs, paths, contributions)
-    ruleset = _loaded(chosen, contributions, parameters)
+    read_packs, problems = _read(chosen)
+    ruleset = _put_together(read_packs, problems, chosen, contributions, parameters)
     bases: dict[str, Ruleset] = {}
-    for candidate in chosen.packs:
-        below = chosen.above.get(candidate.name, frozenset())
+    for pack in read_packs:
+        below = chosen.above.get(pack.name, frozenset())
         if below:
-            stood_on = tuple(each for each in chosen.packs if each.name in below)
-            bases[candidate.name] = _loaded(Chosen(stood_on, chosen.above), contributions, None)
+            stood_on = [each for each in read_packs if each.name in below]
+            bases[pack.name] = _put_together(stood_on, (), chosen, contributions, None)
     return ruleset, bases
 
 
@@ -78,6 +79,11 @@ def _chosen(packs: Sequence[str | Path], paths: Sequence[str | Path], contributi
 
 
 def _loaded(chosen: Chosen, contributions: Contributions, parameters: Mapping[str, Scalar] | None) -> Ruleset:
+    return _put_together(*_read(chosen), chosen, contributions, parameters)
+
+
+def _read(chosen: Chosen) -> tuple[list[Pack], list[Diagnostic]]:
+    """The packs, and what they should be warned of. Raises :class:`RulesError` where one can't be read."""
     read_packs: list[Pack] = []
     problems: list[Diagnostic] = []
     for candidate in chosen.packs:
@@ -86,11 +92,21 @@ def _loaded(chosen: Chosen, contributions: Contributions, parameters: Mapping[st
         read_packs += [pack] if pack else []
     if len(read_packs) < len(chosen.packs):
         raise RulesError(problems)
-    schema, found_twice = base_schema(read_packs, chosen.above)
-    ruleset, wrong = assemble(layered(read_packs, chosen.above), schema, contributions, parameters)
-    problems += [*found_twice, *wrong]
-    if has_errors(problems):
-        raise RulesError(problems)
+    return read_packs, problems
+
+
+def _put_together(
+    packs: Sequence[Pack],
+    problems: Sequence[Diagnostic],
+    chosen: Chosen,
+    contributions: Contributions,
+    parameters: Mapping[str, Scalar] | None,
+) -> Ruleset:
+    schema, found_twice = base_schema(packs, chosen.above)
+    ruleset, wrong = assemble(layered(packs, chosen.above), schema, contributions, parameters)
+    found = [*problems, *found_twice, *wrong]
+    if has_errors(found):
+        raise RulesError(found)
     return ruleset
 
 
