@@ -37,13 +37,13 @@ def prove(
     claims: Collection[Claim] | None = None,
     seconds: float = 20.0,
     memory: Memory | None = None,
-    jobs: int | None = None,
+    processes: int | None = None,
 ) -> Proof:
     """What can be proved about ``ruleset`` over all facts, and what can't.
 
     ``below`` gives, for each pack that is a layer, the ruleset that it stands on. ``claims`` are those that
     are asked about (all by default), ``seconds`` the time for a single question to the solver. ``memory``
-    spares what was proved before. ``jobs`` is how many processes share the work (by default as many as there
+    spares what was proved before. ``processes`` is how many processes share the work (by default as many as there
     are processors, for packs that are large enough).
     """
     wanted = frozenset(CLAIMS if claims is None else claims)
@@ -52,7 +52,7 @@ def prove(
     own = frozenset(pack.pack for pack in ruleset.packs if pack.pack not in lower)
     for guidance in _guidances(ruleset, seconds, own):
         work = _Work(guidance, below or {}, wanted, memory or Memory())
-        answers += (each for each in work.answers(_jobs(guidance, jobs)) if each.claim in wanted)
+        answers += (each for each in work.answers(_processes(guidance, processes)) if each.claim in wanted)
     order = list(CLAIMS)
     ordered = sorted(answers, key=lambda each: (order.index(each.claim), each.guidance, each.subject))
     plugins = sorted({rule.owner.removeprefix("plugin:") for rule in ruleset.rules if ":" in rule.owner})
@@ -66,7 +66,7 @@ def _guidances(ruleset: Ruleset, seconds: float, own: frozenset[str] = frozenset
         yield Guidance(ruleset.as_of(first), first, last, len(epochs) > 1, seconds, own)
 
 
-def _jobs(guidance: Guidance, wished: int | None) -> int:
+def _processes(guidance: Guidance, wished: int | None) -> int:
     can = "fork" in multiprocessing.get_all_start_methods()
     if not can or (wished is None and len(guidance.ruleset.rules) < _WORTH_SHARING):
         return 1
@@ -105,9 +105,9 @@ class _Work:
         )
         self._declared = f"{guidance.first} {guidance.last} {declared(guidance.ruleset)}"
 
-    def answers(self, jobs: int) -> Iterator[Answer]:
+    def answers(self, processes: int) -> Iterator[Answer]:
         """Every answer, in no particular order."""
-        found = self._for_actions(jobs)
+        found = self._for_actions(processes)
         for key, value in found.proved.items():
             self.memory.put(key, value)
         yield from found.answers
@@ -121,16 +121,16 @@ class _Work:
         if "keeps" in self.wanted:
             yield from _or_too_much(about_layers(self.guidance, self.below), ["keeps"], "")
 
-    def _for_actions(self, jobs: int) -> _ForActions:
+    def _for_actions(self, processes: int) -> _ForActions:
         by_size = sorted(self.guidance.ruleset.actions, key=lambda each: -len(self._rules(each)))
-        shares = [by_size[start::jobs] for start in range(jobs)]
+        shares = [by_size[start::processes] for start in range(processes)]
         found = _ForActions()
-        if jobs == 1:
+        if processes == 1:
             found.add(self.share(shares[0]))
             return found
         global _shared
         _shared = self
-        with multiprocessing.get_context("fork").Pool(jobs) as pool:
+        with multiprocessing.get_context("fork").Pool(processes) as pool:
             for each in pool.map(_share, shares):
                 found.add(each)
         _shared = None
