@@ -77,6 +77,7 @@ def _of_modality(found: Resolution) -> Conflict:
 
 def _why(at: Situation, found: Resolution, guilty: Sequence[Demand]) -> tuple[str, str]:
     titles = any_of([f"“{demand.rule.title}”" for demand in guilty], "and")
+    leave = f"together {titles} leave" if len(guilty) > 1 else f"{titles} by itself leaves"
     reasons: list[str] = []
     for key in universe(at, found.action):
         binding = [demand for demand in guilty if binds(demand, key)]
@@ -85,21 +86,22 @@ def _why(at: Situation, found: Resolution, guilty: Sequence[Demand]) -> tuple[st
             reasons.append(reason)
     inside = [reason for reason in dict.fromkeys(reasons) if reason != "ways"]
     if not inside:
-        return "ways", f"together {titles} leave no channel, recipient and carrier"
+        return "ways", f"{leave} no channel, recipient and carrier"
     reason = inside[0]
     if reason.startswith("message: "):
         return "message", f"under {titles} {reason.removeprefix('message: ')}"
     kind = _ABOUT[reason]
     what = "no day" if kind == "window" else "no moment on any day"
-    return kind, f"together {titles} leave {what}"
+    return kind, f"{leave} {what}"
 
 
 def _conflict(found: Resolution, rules: Sequence[Rule], about: str, why: str) -> Conflict:
     by_id = sorted(rules, key=lambda rule: rule.id)
+    head = "The rules contradict each other about" if len(rules) > 1 else "A rule contradicts itself about"
     return Conflict(
         found.action.id,
         about,
-        f"The rules contradict each other about “{found.action.title}”: {why}.",
+        f"{head} “{found.action.title}”: {why}.",
         tuple(rule.id for rule in by_id),
         tuple(rule.location for rule in by_id),
     )

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from etiquette._deciding.plan import make_plan
+from etiquette._deciding.wording import any_of
 from etiquette.algebra import Condition, IsOpen, Not, children
+from etiquette.check import facts_for
 from etiquette.facts import Facts
 from etiquette.model import Aspect, Choice, Hours, MessageDemand, Rule, Window
 from etiquette.proof import Answer
@@ -44,13 +47,14 @@ def _about_plugin(guidance: Guidance, owner: str) -> Answer:
             continue
         made = None
         if found.state == "case":
-            made = witness_of(session, found, lambda rules, facts: _loosens(fewer, rules, facts))  # noqa: B023 - used at once
+            made = witness_of(session, found, lambda rules, facts: _loosens(fewer, rules, facts, action))  # noqa: B023 - used at once
         if made is None:
             ran_out = found.ran_out or "a way to replay what the solver found"
             continue
         case, witness = made
         title = guidance.ruleset.actions[action].title
-        rules = tuple(rule for rule in guidance.ruleset.rules if rule.owner == owner)
+        asking = [rule for rule in fewer.by_action[action] if rule.id in fewer.asking]
+        rules = (*(rule for rule in more.rules if rule.owner == owner), *asking)
         return Answer(
             "narrows",
             name,
@@ -58,8 +62,8 @@ def _about_plugin(guidance: Guidance, owner: str) -> Answer:
             f"With the plugin {name}, “{title}” is permitted where it isn't without it, for instance when "
             f"{instance(case)}.",
             "E809",
-            "Some rule asks whether an action that the plugin narrows is open: let it ask something else, or "
-            "leave out the plugin's rule.",
+            f"{any_of([rule.id for rule in asking], 'and')} asks whether an action is open that the plugin "
+            "narrows: let it ask something else, or leave out the plugin's rule.",
             tuple(rule.id for rule in rules),
             tuple(rule.location for rule in rules),
             witness,
@@ -139,10 +143,16 @@ def _nested(facts: Facts) -> Mapping[str, object]:
     return nested_facts({"today": facts.today, "timezone": facts.timezone.key, **facts.told})
 
 
-def _loosens(fewer: Ruleset, more: Ruleset, facts: Facts) -> bool:
-    """Whether on these facts more rules permit more."""
+def _loosens(fewer: Ruleset, more: Ruleset, facts: Facts, action: str) -> bool:
+    """Whether on these facts more rules permit more, and it is settled what fewer permit."""
+    before = replace(fewer, parameters=more.parameters)
+    usable, _ = facts_for(before, facts)
+    if usable is None:
+        return False
+    if any((each.action, each.status) == (action, "undetermined") for each in make_plan(before, usable)):
+        return False
     try:
-        assert_only_narrows(replace(fewer, parameters=more.parameters), more, _nested(facts))
+        assert_only_narrows(before, more, _nested(facts))
     except AssertionError:
         return True
     return False
