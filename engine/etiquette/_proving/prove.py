@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -54,9 +54,24 @@ def prove(
         work = _Work(guidance, below or {}, wanted, memory or Memory())
         answers += (each for each in work.answers(_processes(guidance, processes)) if each.claim in wanted)
     order = list(CLAIMS)
+    answers = list(_at_any_time(answers))
     ordered = sorted(answers, key=lambda each: (order.index(each.claim), each.guidance, each.subject))
     plugins = sorted({rule.owner.removeprefix("plugin:") for rule in ruleset.rules if ":" in rule.owner})
     return Proof(ruleset.packs, tuple(ordered), ruleset.diagnostics, tuple(plugins))
+
+
+def _at_any_time(answers: Iterable[Answer]) -> Iterator[Answer]:
+    """Of a rule it is enough that it matters at some time: what is shown for one stretch holds for all."""
+    grade = {"proved": 0, "unknown": 1, "refuted": 2}
+    best: dict[tuple[Claim, str], Answer] = {}
+    for answer in answers:
+        if answer.claim not in _RULES:
+            yield answer
+            continue
+        key = answer.claim, answer.subject
+        if key not in best or grade[answer.verdict] < grade[best[key].verdict]:
+            best[key] = answer
+    yield from (replace(each, guidance="") for each in best.values())
 
 
 def _guidances(ruleset: Ruleset, seconds: float, own: frozenset[str] = frozenset()) -> Iterator[Guidance]:
