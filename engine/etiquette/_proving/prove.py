@@ -43,8 +43,8 @@ def prove(
 
     ``below`` gives, for each pack that is a layer, the ruleset that it stands on. ``claims`` are those that
     are asked about (all by default), ``seconds`` the time for a single question to the solver. ``memory``
-    spares what was proved before. ``processes`` is how many processes share the work (by default as many as there
-    are processors, for packs that are large enough).
+    spares what was proved before. ``processes`` is how many share the work (by default as many as there are
+    processors, for packs that are large enough).
     """
     wanted = frozenset(CLAIMS if claims is None else claims)
     answers: list[Answer] = []
