@@ -56,7 +56,7 @@ def _by_the_solver(guidance: Guidance, action: str) -> Iterator[Answer]:
     session = guidance.session_about(action)
     decided = session.decisions[0].of(action)
     title = guidance.ruleset.actions[action].title
-    refuted: set[Claim] = set()
+    refuted = False
     known: list[tuple[frozenset[str], Formula]] = []
     unknown = ""
     simple = both(decided.obliged, negate(Room(decided, decided.everywhere(), None).window))
@@ -67,7 +67,7 @@ def _by_the_solver(guidance: Guidance, action: str) -> Iterator[Answer]:
             unknown = ran_out
             if answer is None:
                 break
-            refuted.add(answer.claim)
+            refuted = True
             yield answer
     for claim, proved in _sentences(title):
         if unknown:
@@ -82,7 +82,7 @@ def _by_the_solver(guidance: Guidance, action: str) -> Iterator[Answer]:
                 ran_out=unknown,
                 guidance=guidance.name,
             )
-        elif claim not in refuted:
+        elif not refuted:  # beside a clash, cases of the other kind may hide
             yield Answer(claim, action, "proved", proved, guidance=guidance.name)
 
 
