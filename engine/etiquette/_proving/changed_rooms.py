@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from etiquette.kinds import KINDS, Kind
+from etiquette.kinds import Kind
 from etiquette.model import Rule
 
 from .logic import Formula, Term, both, either, negate, pick
@@ -19,20 +19,15 @@ _LAST_MINUTE: Final = 24 * 60 - 1
 
 def changed_rooms(old: Room, new: Room) -> Iterator[tuple[Kind, Formula]]:
     """Every kind of difference between two rooms."""
-    yield from _binding(old, new)
+    yield from changed_demands(old, new)
     yield from _ends(old, new, "ideally_by", "best_later", "best_earlier")
     for attribute in ("prefer", "prefer_weekdays"):
         yield "preference", sets_apart(_preferred(old, attribute), _preferred(new, attribute))
     yield from _recommended(old, new)
 
 
-def changed_demands(old: Room, new: Room) -> Iterator[tuple[bool, Formula]]:
-    """That more is demanded (with ``True``), or less; of what binds, and not of what is merely best."""
-    for kind, holds in _binding(old, new):
-        yield KINDS[kind] == "stricter", holds
-
-
-def _binding(old: Room, new: Room) -> Iterator[tuple[Kind, Formula]]:
+def changed_demands(old: Room, new: Room) -> Iterator[tuple[Kind, Formula]]:
+    """Every kind of difference in what binds, and not in what is merely best."""
     yield from _ends(old, new, "not_before", "later", "earlier")
     yield from _ends(old, new, "not_after", "closes_later", "closes_earlier")
     yield from _hours(old, new)

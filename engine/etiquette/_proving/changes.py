@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any, Final
 
-from etiquette.kinds import Kind
+from etiquette.kinds import KINDS, Kind
 from etiquette.model import Level, Rule
 
 from .changed_rooms import changed_demands, changed_rooms
@@ -22,7 +22,7 @@ from .decisions import GRAVITY, Decided, WayKey
 from .logic import Formula, both, either, negate
 from .unlike import sets_apart, unlike
 
-__all__ = ["Change", "changes", "shift"]
+__all__ = ["Change", "begun", "changes", "over", "shift"]
 
 _LEVELS: Final[tuple[Level, ...]] = ("warning", "error")
 _PARTS: Final[tuple[tuple[Kind, Kind], ...]] = (
@@ -58,10 +58,9 @@ def _changes(old: Decided, new: Decided) -> Iterator[tuple[Kind, Formula]]:
     alike = _as_much(old, new)
     for kind, holds in (*_phases(old, new), *_ways(old, new), *_wishes(old, new)):
         yield kind, both(alike, holds)
-    matters = negate(both(_settled(old), _settled(new)))
     for least in _LEVELS:
         for kind, holds in _left(old.graver(least), new.graver(least)):
-            yield kind, both(matters, holds)
+            yield "graver" if KINDS[kind] == "stricter" else "milder", both(alike, holds)
         before, after = _against(old, least), _against(new, least)
         yield from _either_way(before, after, "milder", "graver")
         yield "graver", both(negate(before), _fallen(old, new, least))
@@ -72,11 +71,6 @@ def _either_way(was: Formula, now: Formula, lost: Kind, won: Kind) -> Iterator[t
     if unlike(was, now):
         yield lost, both(was, negate(now))
         yield won, both(negate(was), now)
-
-
-def _settled(decided: Decided) -> Formula:
-    """That the action is forbidden or in conflict, so that no way of doing it has a say."""
-    return either(decided.outcomes["must_not"], decided.outcomes["conflict"])
 
 
 def _as_much(old: Decided, new: Decided) -> Formula:
@@ -129,16 +123,18 @@ def _weight(modality: str | None) -> tuple[int, int]:
 
 
 def _phases(old: Decided, new: Decided) -> Iterator[tuple[Kind, Formula]]:
-    yield from _either_way(_over(old), _over(new), "closes_later", "closes_earlier")
-    yield from _either_way(_begun(old), _begun(new), "later", "earlier")
+    yield from _either_way(over(old), over(new), "closes_later", "closes_earlier")
+    yield from _either_way(begun(old), begun(new), "later", "earlier")
 
 
-def _over(decided: Decided) -> Formula:
+def over(decided: Decided) -> Formula:
+    """That the phase of the action is past."""
     phase = decided.ruleset.phases.get(decided.action.phase)
     return decided.formulas.holds(phase.over) if phase and phase.over else False
 
 
-def _begun(decided: Decided) -> Formula:
+def begun(decided: Decided) -> Formula:
+    """That the phase of the action has begun."""
     phase = decided.ruleset.phases.get(decided.action.phase)
     return decided.formulas.holds(phase.begins) if phase and phase.begins else True
 
@@ -242,10 +238,10 @@ def _left(old: Decided, new: Decided) -> Iterator[tuple[Kind, Formula]]:
     keys = tuple(dict.fromkeys((*old.universe, *new.universe)))
     before, after = _feasible(old, keys), _feasible(new, keys)
     for key in keys:
-        yield from _either_way(before[key], after[key], "graver", "milder")
+        yield from _either_way(before[key], after[key], "way_lost", "way_won")
     for rooms, here in _pairs_of_rooms(old, new, before, after):
-        for stricter, holds in changed_demands(*rooms):
-            yield "graver" if stricter else "milder", both(here, holds)
+        for kind, holds in changed_demands(*rooms):
+            yield kind, both(here, holds)
 
 
 def _against(decided: Decided, least: Level) -> Formula:
