@@ -19,8 +19,11 @@ _CODE = re.compile(r"^```.*?^```$|`[^`\n]*`", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 # Words that only packs, schemas and plugins may know. The engine serves any kind of etiquette. A candidate
-# may be one for a release to choose or a step to suggest, so that word is not among them.
-ETIQUETTE_WORDS = re.compile(r"thank|interview|recruit|employer|hiring|asap|\bjobs?\b", re.IGNORECASE)
+# may be one for a release to choose or a step to suggest, so that word is not among them;
+# and `--jobs` are processes.
+ETIQUETTE_WORDS = re.compile(
+    r"thank|interview|recruit|employer|hiring|asap|\bjob\b|(?<!--)\bjobs\b", re.IGNORECASE
+)
 
 
 def anchor(heading: str) -> str:

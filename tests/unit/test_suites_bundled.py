@@ -9,7 +9,7 @@ import pytest
 from etiquette._proving.differ import equivalent
 from etiquette._suites.bench import Recipe, open_bench
 from etiquette._suites.examine import Wanted, examine
-from etiquette._suites.parallel import usual_jobs
+from etiquette._suites.parallel import usual_processes
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -23,7 +23,7 @@ def test_every_change_of_a_bundled_pack_is_noticed(pack: str, with_plugins: bool
     bench, problems = open_bench(Recipe(str(ROOT / pack)))
     assert bench is not None, problems
     wanted = Wanted(
-        jobs=usual_jobs(), coverage=True, mutate=True, with_plugins=with_plugins, fail_under=100
+        processes=usual_processes(), coverage=True, mutate=True, with_plugins=with_plugins, fail_under=100
     )
     found = examine(bench, wanted, equivalent)
     assert [(each.case.title, each.differences) for each in found.run.failed] == []

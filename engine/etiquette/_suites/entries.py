@@ -11,7 +11,7 @@ from etiquette.diagnostics import Location
 from etiquette.model import Level
 
 from .compare import Difference
-from .examine import Tested
+from .examine import Examined
 from .gaps import Gap
 from .mutants import Judged
 from .run import Outcome
@@ -21,12 +21,12 @@ __all__ = ["as_data", "entries", "passed"]
 _GAPS = {"rules": "E712", "conditions": "E713", "windows": "E714"}
 
 
-def passed(tested: Tested) -> Iterator[str]:
+def passed(tested: Examined) -> Iterator[str]:
     """The names of the cases that are as expected."""
     return (each.case.name for each in tested.run.outcomes if each.passed)
 
 
-def entries(tested: Tested) -> Iterator[Entry]:
+def entries(tested: Examined) -> Iterator[Entry]:
     """Failures, and gaps where they make the command fail, are errors; the rest are warnings and notes."""
     for outcome in tested.run.failed:
         for difference, rules in zip(outcome.differences, outcome.rules, strict=True):
@@ -71,7 +71,7 @@ def _entry(
     return Entry(code, level, message, location, help_, TITLES[code], related, subject)
 
 
-def as_data(tested: Tested) -> dict[str, Any]:
+def as_data(tested: Examined) -> dict[str, Any]:
     """Everything as plain data."""
     bench, found = tested.bench, tested.run
     data: dict[str, Any] = {

@@ -11,14 +11,14 @@ from .model import Excused
 from .mutants import Equivalent, Mutation, cannot_tell, mutate
 from .run import Run, run
 
-__all__ = ["Tested", "Wanted", "examine"]
+__all__ = ["Examined", "Wanted", "examine"]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What is to be found out. ``fail_under`` are percents that each coverage must reach."""
 
-    jobs: int
+    processes: int
     coverage: bool = False
     mutate: bool = False
     with_plugins: bool = False
@@ -26,7 +26,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Examined:
     """What came out. ``coverage`` is empty where it wasn't asked for, and ``mutation`` is ``None`` where it
     wasn't, or where cases fail: then nothing can be said of what they notice. ``needless`` are excuses for
     goals of coverage that aren't there, or that a case reaches.
@@ -63,24 +63,24 @@ class Tested:
         return not self.run.failed and not self.too_little and not unnoticed
 
 
-def examine(bench: Bench, wanted: Wanted, equivalent: Equivalent = cannot_tell) -> Tested:
+def examine(bench: Bench, wanted: Wanted, equivalent: Equivalent = cannot_tell) -> Examined:
     """Run the cases, and whatever else is wanted."""
     looking = wanted.coverage or wanted.mutate
-    found = run(bench, jobs=wanted.jobs, coverage=looking)
+    found = run(bench, processes=wanted.processes, coverage=looking)
     mutation = None
     if wanted.mutate and not found.failed:
         seen = {number: each.seen for number, each in enumerate(found.outcomes)}
         mutation = mutate(
-            bench, jobs=wanted.jobs, plugins=wanted.with_plugins, seen=seen, equivalent=equivalent
+            bench, processes=wanted.processes, plugins=wanted.with_plugins, seen=seen, equivalent=equivalent
         )
     if not wanted.coverage:
-        return Tested(found, mutation=mutation)
+        return Examined(found, mutation=mutation)
     every = goals(bench, plugins=wanted.with_plugins)
     excuses = {each.name: each for suite in bench.suites for each in suite.unreachable}
     named = {goal_name(bench, goal): goal for goal in goals(bench, plugins=True)} if excuses else {}
     excused = {named[name] for name in excuses if name in named and named[name] not in found.seen}
     missing = tuple(goal for goal in every if goal not in found.seen and goal not in excused)
-    return Tested(
+    return Examined(
         found,
         coverage_of(every, found.seen, excused),
         gaps(bench, missing),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
+from etiquette._deciding.plan import decide
 from etiquette._deciding.unparse import node_in_words
 from etiquette._reading.yaml import from_data
 from etiquette.algebra import ALWAYS, Condition
@@ -17,7 +18,7 @@ from .atoms import atoms, deciding
 from .bench import Bench, Ready, prepared
 from .coverage import Boundary, Decider, Goal, InEffect, Owner, owners, seen
 from .model import Case, Expected, Setting
-from .variations import Variation, changes_for, plain, variations
+from .variations import Change, Variation, changes_for, changes_of, plain, variations
 
 __all__ = ["Proposal", "propose", "usual_setting"]
 
@@ -110,9 +111,20 @@ class _Proposer:
             if start.facts is None:
                 continue
             data = {key: value for key, value in start.case.facts.data.items() if key not in _FRAME}
-            changes = changes_for(start.ruleset, start.facts, node, data)
-            every = variations(data, dict(start.case.parameters), changes)
+            open_ = self._open(goal, start)
+            unknown = changes_of(start.ruleset, start.facts, open_)
+            changes = (*unknown, *changes_for(start.ruleset, start.facts, node, data))
+            every = variations(data, dict(start.case.parameters), _distinct(changes))
             yield from (each for number, each in enumerate(every) if number < self._most(start))
+
+    def _open(self, goal: Goal, start: Ready) -> Sequence[str]:
+        """The facts that aren't known and that leave open what is to be looked at."""
+        if isinstance(goal, Decider) or start.facts is None:
+            return ()
+        at = start.situation
+        assert at is not None  # noqa: S101 - there are facts
+        plan = (decide(at.afresh(), at.ruleset.actions[action]) for action in self._actions(goal))
+        return tuple(dict.fromkeys(path for decision in plan for path in decision.depends_on))
 
     def _most(self, start: Ready) -> int:
         """Near the first starts everything is tried, near the others only single changes."""
@@ -260,3 +272,8 @@ def answer_of(decision: Decision, rule: Rule | None) -> dict[str, Any]:
         else:
             found[key] = "none" if value is None else plain(value)
     return found
+
+
+def _distinct(changes: Iterable[Change]) -> Sequence[Change]:
+    """The changes without repeats, in order; values needn't be hashable."""
+    return tuple({(each.path, repr(each.value), each.parameter): each for each in changes}.values())

@@ -22,7 +22,17 @@ from .mutate_rules import changed_rules
 from .parallel import in_parallel
 from .places import Places
 
-__all__ = ["Equivalent", "Fate", "Judged", "Mutant", "Mutation", "cannot_tell", "mutants", "mutate"]
+__all__ = [
+    "Equivalent",
+    "Exchange",
+    "Fate",
+    "Judged",
+    "Mutant",
+    "Mutation",
+    "cannot_tell",
+    "mutants",
+    "mutate",
+]
 
 Equivalent: TypeAlias = Callable[[Ruleset, Ruleset], bool | None]
 """Whether two rulesets say the same of all facts; ``None`` where that can't be told."""
@@ -81,7 +91,7 @@ def mutants(bench: Bench, *, plugins: bool) -> tuple[Mutant, ...]:
                 if not says_itself(bench, rule, each.part):
                     continue
                 place = places.of_rule(rule, each.part)
-                change = _Exchange(rule, each.rule)
+                change = Exchange(rule, each.rule)
                 found.append(Mutant(f"{rule.id}:{each.name}", rule.id, each.part, each.words, place, change))
     manifest = bench.candidate.manifest
     for made in changed_pack(bench.ruleset, manifest.data):
@@ -101,7 +111,7 @@ def _distinct(found: Iterable[Mutant]) -> Iterator[Mutant]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Exchange:
+class Exchange:
     """Puts a rule in the place of another, in any ruleset that has the other as it is."""
 
     old: Rule
@@ -117,7 +127,7 @@ class _Exchange:
 def mutate(
     bench: Bench,
     *,
-    jobs: int,
+    processes: int,
     plugins: bool = False,
     seen: Mapping[int, Collection[Goal]] | None = None,
     equivalent: Equivalent = cannot_tell,
@@ -128,7 +138,9 @@ def mutate(
     """
     every = mutants(bench, plugins=plugins)
     _PREPARED[id(bench)] = _Prepared(every, seen or {})
-    noticed = in_parallel(_first_notice, bench, [(number, plugins) for number in range(len(every))], jobs)
+    noticed = in_parallel(
+        _first_notice, bench, [(number, plugins) for number in range(len(every))], processes
+    )
     excuses = {each.name: each for suite in bench.suites for each in suite.equivalent}
     judged = [
         _judged(bench, mutant, by, excuses, equivalent) for mutant, by in zip(every, noticed, strict=True)
@@ -206,7 +218,7 @@ class _Changed:
         change = self.mutant.change
         if at is None:
             return True
-        if isinstance(change, _Exchange):
+        if isinstance(change, Exchange):
             return idle_rule(at, change.old, change.new)
         found = self.by_setting[ready.setting]
         return found is not None and idle(at, ready.ruleset, self._ruleset(found[0], ready))

@@ -14,32 +14,32 @@ from typing import Any, Final, TypeVar
 
 from .bench import Bench
 
-__all__ = ["in_parallel", "usual_jobs"]
+__all__ = ["in_parallel", "usual_processes"]
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
 
-_MOST_JOBS: Final = 8
+_MOST_PROCESSES: Final = 8
 _FEWEST: Final = 40
 """With fewer things than this, starting processes takes longer than they save."""
 
 _AT_HAND: dict[str, Bench] = {}
 
 
-def usual_jobs() -> int:
+def usual_processes() -> int:
     """As many processes as there are processors for us, within reason."""
     available = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(available, _MOST_JOBS))
+    return max(1, min(available, _MOST_PROCESSES))
 
 
 def in_parallel(
-    work: Callable[[Bench, _Item], _Result], bench: Bench, items: Sequence[_Item], jobs: int
+    work: Callable[[Bench, _Item], _Result], bench: Bench, items: Sequence[_Item], processes: int
 ) -> list[_Result]:
-    """``[work(bench, each) for each in items]``, in ``jobs`` processes; ``work`` is a module's function."""
-    if jobs < 2 or len(items) < _FEWEST:
+    """``[work(bench, each) for each in items]``, in so many processes; ``work`` is a module's function."""
+    if processes < 2 or len(items) < _FEWEST:
         return [work(bench, item) for item in items]
-    chunk = max(1, len(items) // (jobs * 8))
-    with ProcessPoolExecutor(jobs, _context(), _begin, (bench,)) as pool:
+    chunk = max(1, len(items) // (processes * 8))
+    with ProcessPoolExecutor(processes, _context(), _begin, (bench,)) as pool:
         try:
             return list(pool.map(_Work(work), items, chunksize=chunk))
         except BaseException:

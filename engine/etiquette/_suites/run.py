@@ -59,11 +59,11 @@ class Run:
         return frozenset().union(*vouched)
 
 
-def run(bench: Bench, *, jobs: int, coverage: bool = False) -> Run:
+def run(bench: Bench, *, processes: int, coverage: bool = False) -> Run:
     """Run every case that is meant; with ``coverage`` also note what each of them looks at."""
     start = perf_counter()
     work = _examined if coverage else _checked
-    found = in_parallel(work, bench, range(len(bench.ready)), jobs)
+    found = in_parallel(work, bench, range(len(bench.ready)), processes)
     outcomes = (Outcome(ready.case, *each) for ready, each in zip(bench.ready, found, strict=True))
     return Run(bench, tuple(outcomes), perf_counter() - start)
 

@@ -11,7 +11,7 @@ from etiquette.diagnostics import Location
 from etiquette.model import Rule
 
 from .compare import Difference
-from .examine import Tested
+from .examine import Examined
 from .gaps import Coverage, Gap
 from .model import Excused
 from .mutants import Fate, Judged, Mutation
@@ -32,7 +32,7 @@ _COVERED: Final = {
 }
 
 
-def suite_page(tested: Tested, *, verbose: bool = False) -> Page:
+def suite_page(tested: Examined, *, verbose: bool = False) -> Page:
     """One page; ``verbose`` also lists the cases that are as expected and the changes that were noticed."""
     sections = [
         _failed(tested.run.failed),
@@ -46,11 +46,11 @@ def suite_page(tested: Tested, *, verbose: bool = False) -> Page:
     return Page(_verdict(tested), _tone(tested), tuple(each for each in sections if each), _footer(tested))
 
 
-def _tone(tested: Tested) -> Tone:
+def _tone(tested: Examined) -> Tone:
     return "good" if tested.ok else "bad"
 
 
-def _verdict(tested: Tested) -> str:
+def _verdict(tested: Examined) -> str:
     total, failed = len(tested.run.outcomes), len(tested.run.failed)
     what = f"{tested.bench.candidate}: "
     if failed:
@@ -69,7 +69,7 @@ def _verdict(tested: Tested) -> str:
     return f"{what}{parts[0]}, but {' and '.join(parts[1:])}."
 
 
-def _footer(tested: Tested) -> tuple[str, ...]:
+def _footer(tested: Examined) -> tuple[str, ...]:
     if tested.run.failed and tested.mutation is None and tested.coverage:
         return ("Cases that fail don't count for coverage.",)
     return ()
@@ -108,7 +108,7 @@ def _rule(rule: Rule) -> str:
     return f"{rule.id}, “{rule.title}”{_line(rule.location)}"
 
 
-def _passed(tested: Tested) -> Section | None:
+def _passed(tested: Examined) -> Section | None:
     items = tuple(
         Item(each.case.title, str(each.case.location), mark="tick", tone="plain")
         for each in tested.run.outcomes
@@ -128,7 +128,7 @@ def _unconfirmed(outcomes: Sequence[Outcome]) -> Section | None:
     return Section("To be confirmed", items, "care", intro=intro) if items else None
 
 
-def _coverage(tested: Tested) -> Section:
+def _coverage(tested: Examined) -> Section:
     items = tuple(_covered(each, each in tested.too_little) for each in tested.coverage)
     return Section("Coverage", items, "strong")
 
@@ -156,8 +156,8 @@ def _gaps(gaps: Sequence[Gap]) -> Section | None:
     for (subject, title), group in groupby(ordered, key=lambda gap: (gap.subject, gap.title)):
         rows: list[Row] = []
         for gap in group:
-            rows.append(Row("", f"{gap.message}{_line(gap.location)}"))
-            rows += [Row("", name, "quiet", 1) for name in gap.names if gap.kind == "conditions"]
+            rows.append(Row("Missing", f"{gap.message}{_line(gap.location)}"))
+            rows += [Row("Name", name, "quiet") for name in gap.names if gap.kind == "conditions"]
         items.append(Item(subject, title, tuple(rows), "dot"))
     outro = (Row("", "`etiquette test --generate` proposes cases for these."),) if items else ()
     return Section("What no case looks at", tuple(items), "care", outro=outro) if items else None
@@ -194,8 +194,9 @@ def _mutants(judged: Sequence[Judged]) -> Iterator[Item]:
         rows: list[Row] = []
         for each in group:
             words = each.mutant.words
-            rows.append(Row("", f"{words[:1].upper()}{words[1:]}.{_line(each.mutant.location)}"))
-            rows.append(Row("", each.by or each.mutant.name, "quiet", 1))
+            rows.append(Row("Change", f"{words[:1].upper()}{words[1:]}.{_line(each.mutant.location)}"))
+            rows.append(Row("Name", each.mutant.name, "quiet"))
+            rows += [Row("Because", each.by)] if each.by else []
         yield Item(subject, "", tuple(rows), "dot")
 
 

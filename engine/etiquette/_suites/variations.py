@@ -13,13 +13,14 @@ from datetime import date
 from itertools import combinations
 from typing import Any, Final, TypeAlias
 
+from etiquette._deciding.calendars import countries
 from etiquette._deciding.domains import representatives
 from etiquette.algebra import Condition, Count, Fact, IsOpen, Node, Param, Pick, Scalar, walk
 from etiquette.facts import NONE, Facts
 from etiquette.model import Parameter
 from etiquette.ruleset import Ruleset
 
-__all__ = ["Change", "Variation", "changes_for", "plain", "variations"]
+__all__ = ["Change", "Variation", "changes_for", "changes_of", "plain", "variations"]
 
 _MOST: Final = 4000
 
@@ -97,6 +98,17 @@ def changes_for(ruleset: Ruleset, facts: Facts, node: Condition, data: _Nested) 
                 pass
     for each_path in found.values():
         yield from each_path
+
+
+def changes_of(ruleset: Ruleset, facts: Facts, paths: Iterable[str]) -> Iterator[Change]:
+    """What facts could be otherwise; of texts, those that the vocabulary gives as examples."""
+    for path in paths:
+        if path in ruleset.vocabulary.facts:
+            decl = ruleset.vocabulary[path]
+            values = representatives(ruleset, facts, path) or decl.examples
+            if not values and path == ruleset.country:
+                values = tuple(sorted(countries()))[:1]
+            yield from (Change(path, plain(value)) for value in values if value != facts.told.get(path))
 
 
 def _nodes(ruleset: Ruleset, node: Condition) -> Iterator[Node]:

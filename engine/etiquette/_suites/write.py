@@ -44,10 +44,29 @@ def _item(data: Any) -> str:
 
 def _dumped(data: Any) -> str:
     """Collections of single values on one line, days without quotes."""
-    text: str = yaml.safe_dump(
-        _with_days(data), sort_keys=False, default_flow_style=None, allow_unicode=True, width=100
+    text: str = yaml.dump(
+        _Block(_with_days(data)),
+        Dumper=_Dumper,
+        sort_keys=False,
+        default_flow_style=None,
+        allow_unicode=True,
+        width=100,
     )
     return text
+
+
+class _Block(dict[str, Any]):
+    """A mapping that has a line for each key."""
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes what PyYAML's own would, but for :class:`_Block`."""
+
+
+_Dumper.add_representer(
+    _Block,
+    lambda dumper, data: dumper.represent_mapping("tag:yaml.org,2002:map", data, flow_style=False),
+)
 
 
 def _with_days(data: Any) -> Any:

@@ -15,7 +15,7 @@ from ._options import format_option
 if TYPE_CHECKING:
     from etiquette._formats import MachineFormat
     from etiquette._suites.bench import Bench, Recipe
-    from etiquette._suites.examine import Tested, Wanted
+    from etiquette._suites.examine import Examined, Wanted
     from etiquette._suites.mutants import Equivalent
 
 __all__ = ["command"]
@@ -61,6 +61,7 @@ __all__ = ["command"]
 @click.option(
     "--jobs",
     "-j",
+    "processes",
     type=click.IntRange(1),
     metavar="N",
     help="How many processes to use. Without it: one for each processor.",
@@ -165,10 +166,10 @@ def _insist_on_cases(benches: Sequence[Bench], options: dict[str, Any]) -> None:
 
 def _wanted(options: dict[str, Any]) -> Wanted:
     from etiquette._suites.examine import Wanted
-    from etiquette._suites.parallel import usual_jobs
+    from etiquette._suites.parallel import usual_processes
 
     return Wanted(
-        jobs=options["jobs"] or usual_jobs(),
+        processes=options["processes"] or usual_processes(),
         coverage=options["coverage"] or options["fail_under"] is not None,
         mutate=options["mutate"],
         with_plugins=options["with_plugins"],
@@ -196,7 +197,7 @@ def _equivalent() -> Equivalent:
     return found
 
 
-def _show(found: Sequence[Tested], options: dict[str, Any]) -> None:
+def _show(found: Sequence[Examined], options: dict[str, Any]) -> None:
     import sys
 
     from etiquette._suites.entries import as_data, entries, passed
