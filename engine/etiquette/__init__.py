@@ -1,8 +1,8 @@
 """Etiquette as data: rule packs, applied to the facts of one case, explained and checked for clashes.
 
 :func:`load` gives an immutable :class:`Ruleset`; its ``check`` gives a :class:`Report` and its ``explain``
-an :class:`Explanation`. Importing this package reads no pack and loads no plugin; names are imported when
-they are first used.
+an :class:`Explanation`. :func:`prove` says what holds of packs over all facts. Importing this package reads no
+pack and loads no plugin; names are imported when they are first used.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .hookspecs import RuleFile, hookimpl
     from .loading import load
     from .model import Action, Channel, PackId, Rule
+    from .proof import Proof
+    from .proving import prove
     from .report import Conflict, Decision, Finding, Question, Report
     from .ruleset import Measure, Ruleset
 
@@ -36,6 +38,7 @@ __all__ = [
     "Measure",
     "Message",
     "PackId",
+    "Proof",
     "Question",
     "Report",
     "Rule",
@@ -45,6 +48,7 @@ __all__ = [
     "Step",
     "hookimpl",
     "load",
+    "prove",
 ]
 
 _HOMES = {
@@ -54,6 +58,8 @@ _HOMES = {
     "hookspecs": ("RuleFile", "hookimpl"),
     "loading": ("load",),
     "model": ("Action", "Channel", "PackId", "Rule"),
+    "proof": ("Proof",),
+    "proving": ("prove",),
     "report": ("Conflict", "Decision", "Finding", "Question", "Report"),
     "ruleset": ("Measure", "Ruleset"),
 }
