@@ -1,7 +1,7 @@
 """Etiquette as data: rule packs, applied to the facts of one case, explained and checked for clashes.
 
 :func:`load` gives an immutable :class:`Ruleset`; its ``check`` gives a :class:`Report` and its ``explain``
-an :class:`Explanation`. :func:`prove` says what holds of packs over all facts. Importing this package reads no
+an :class:`Explanation`. :func:`prove` says what holds over all facts. Importing this package reads no
 pack and loads no plugin; names are imported when they are first used.
 """
 

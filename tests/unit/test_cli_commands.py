@@ -298,7 +298,7 @@ def test_explaining_facts_that_cannot_be(run: Run, tmp_path: Path) -> None:
     assert " E304 " in err
 
 
-@pytest.mark.parametrize("name", ["facts", "pack", "rules", "report", "explanation"])
+@pytest.mark.parametrize("name", ["facts", "pack", "rules", "report", "explanation", "proof"])
 def test_schemas_are_printed(name: str, run: Run) -> None:
     """Each is a valid schema and the bundled one, but facts and rules know the ruleset's words."""
     code, out, err = run("schema", name, *PACK)
