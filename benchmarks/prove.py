@@ -96,23 +96,17 @@ def growth(options: Options) -> Table:
         subjects["again"] = prove_again(options, old, new, "--no-plugins")
         times = in_turns(subjects, rounds)
         grown = "" if before is None else f"{_exponent(before, (size, alone)):.2f}"
-        part, whole_part = again.over(alone), times["again"].over(times["whole"])
-        cells = (
-            str(alone),
-            grown,
-            f"{again}: {part}",
-            str(times["whole"]),
-            f"{times['again']}: {whole_part}",
-        )
+        whole = times["whole"]
+        cells = (str(alone), grown, again.over(alone), str(whole), times["again"].over(whole))
         rows.append((f"{size:,}", *cells))
         before = (size, alone)
     note = (
         "*Alone* is the proof of rules that are loaded already; *whole* is the command, which also starts "
         "Python, reads the files and checks them. *Growth* is the power of the number of rules with which "
         "*alone* has grown since the row above: 1 is linear, 2 is quadratic. *Again* is the proof after one "
-        "rule was changed, and as a part of the proof before."
+        "rule was changed, as a part of the one before: 0.1 is a tenth."
     )
-    head = ("rules", "alone", "growth", "alone, again", "whole", "whole, again")
+    head = ("rules", "alone", "growth", "again, alone", "whole", "again, whole")
     return Table("Growth with the number of rules", note, head, rows)
 
 
