@@ -30,7 +30,7 @@ def entries(tested: Examined) -> Iterator[Entry]:
     """Failures, and gaps where they make the command fail, are errors; the rest are warnings and notes."""
     for outcome in tested.run.failed:
         for difference, rules in zip(outcome.differences, outcome.rules, strict=True):
-            related = tuple((f"{rule.id} decided this.", rule.location) for rule in rules if rule.location)
+            related = tuple((f"{rule.id} decided this", rule.location) for rule in rules if rule.location)
             place = difference.place or outcome.case.location
             yield _entry("E710", "error", said(difference), place, outcome.case.name, related=related)
     for outcome in tested.run.unconfirmed:
