@@ -216,8 +216,9 @@ class Difference:
     @property
     def bump(self) -> Bump:
         """How much the version has to go up for what is known to have changed."""
-        directions = [each.direction for each in (*self.changes, *self.edits) if each.direction]
-        found: list[Bump] = [_MEANS[each] for each in directions]
+        directions: list[Direction | None] = [each.direction for each in self.changes]
+        directions += [each.direction for each in self.edits]
+        found: list[Bump] = [_MEANS[each] for each in directions if each is not None]
         same = {(each.pack, each.digest) for each in self.old} == {
             (each.pack, each.digest) for each in self.new
         }

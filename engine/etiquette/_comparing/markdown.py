@@ -37,7 +37,7 @@ def _lines(found: Difference) -> Iterator[str]:
             yield from _action(action)
     if found.edits:
         yield from _edits(found.edits)
-    same = [_plain(each.title) for each in found.actions if each.verdict == "same"]
+    same = [_plain(f"“{each.title}”") for each in found.actions if each.verdict == "same"]
     if same and not found.equal:
         yield f"Unchanged for everybody: {', '.join(same)}."
 
@@ -64,7 +64,7 @@ def _action(action: ActionChange) -> Iterator[str]:
 def _case(change: Change) -> Iterator[str]:
     yield from (f"{_plain(change.sentence)}", "")
     for rule, where in zip(change.rules, change.locations, strict=True):
-        yield f"- {_plain(rule)}{_plain(place(where))}"
+        yield f"- {_plain(rule)} {_plain(place(where))}".rstrip()
     if change.rules:
         yield ""
     text = written(change).rstrip("\n")
@@ -75,10 +75,10 @@ def _case(change: Change) -> Iterator[str]:
 def _edits(edits: Sequence[Edit]) -> Iterator[str]:
     yield from (f"<details><summary>What was changed ({len(edits)})</summary>", "")
     for edit in edits:
-        yield f"- {_plain(edit.sentence)}{_plain(place(edit.location))}"
-        if edit.before:
+        yield f"- {_plain(edit.sentence)} {_plain(place(edit.location))}".rstrip()
+        if edit.before and edit.what != "parameter":
             yield f"  - Before: {_plain(edit.before)}"
-        if edit.after:
+        if edit.after and edit.what != "parameter":
             yield f"  - Now: {_plain(edit.after)}"
     yield from ("", "</details>", "")
 

@@ -46,7 +46,8 @@ def _tone(found: Difference) -> Tone:
 
 def summary(found: Difference) -> str:
     """How many actions change, or that nobody is advised otherwise."""
-    lead = f"From {packs_in_words(found.old, found.new)} to {packs_in_words(found.new, found.old)}: "
+    old, new = packs_in_words(found.old, found.new), packs_in_words(found.new, found.old)
+    lead = f"{new}, before and now: " if old == new else f"From {old} to {new}: "
     if found.equal:
         same = "nothing has changed" if found.bump == "none" else "nobody is advised otherwise, in any case"
         return f"{lead}{same}."
@@ -115,9 +116,9 @@ def _edits(edits: Sequence[Edit], *, verbose: bool) -> Section:
     items = []
     for edit in edits:
         rows = []
-        if verbose and edit.before:
+        if verbose and edit.before and edit.what != "parameter":
             rows.append(Row("Before", edit.before))
-        if verbose and edit.after:
+        if verbose and edit.after and edit.what != "parameter":
             rows.append(Row("Now", edit.after))
         items.append(Item(edit.sentence, place(edit.location).strip(" ()"), tuple(rows), tone="plain"))
     outro = () if verbose else (Row("", "--verbose shows what each said before, and says now.", "quiet"),)

@@ -20,7 +20,7 @@ def written(change: Change) -> str:
     """The facts file of a change that has a case, with what it shows as a comment."""
     assert change.witness is not None  # noqa: S101 - the caller's condition
     comment = [*wrap(f"{change.what}.", _WIDTH)]
-    if change.before and change.after:
+    if change.before and change.after and change.before != change.after:
         comment += [
             *wrap(f"Before: {_advice(change.before)}.", _WIDTH),
             *wrap(f"Now: {_advice(change.after)}.", _WIDTH),

@@ -8,14 +8,14 @@ from ._options import ruleset_options
 
 __all__ = ["command"]
 
-_NAMES = ("facts", "pack", "rules", "suite", "handbook", "report", "explanation", "proof")
+_NAMES = ("facts", "pack", "rules", "suite", "handbook", "report", "explanation", "proof", "diff")
 
 
 @click.command(name="schema")
 @click.argument("name", type=click.Choice(_NAMES), metavar="NAME")
 @ruleset_options
 def command(name: str, **options: object) -> None:
-    """Print a JSON Schema (2020-12): facts, pack, rules, suite, handbook, report, explanation or proof.
+    """Print a JSON Schema (2020-12): facts, pack, rules, suite, handbook, report, explanation, proof or diff.
 
     The schemas of facts and of rules have the words and names that the chosen packs and plugins declare,
     so that an editor completes them.
