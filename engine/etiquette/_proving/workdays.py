@@ -9,9 +9,10 @@ what is so around those days in that country; the solver looks again.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 import z3
@@ -50,6 +51,7 @@ class Workdays:
         self._path = next((each.country for each in symbols.rulesets if each.country), None)
         self._moved: list[_Moved] = []
         self._known: dict[tuple[object, object], Term] = {}
+        self._tables: dict[tuple[int, str], list[Any]] = {}
         self._weekdays: dict[int, tuple[Term, Term]] = {}
         self._said: set[tuple[Any, ...]] = set()
 
@@ -154,32 +156,49 @@ class Workdays:
         """Country by country, those first that one thinks of, what its calendar says of two usual years.
 
         Each is a list of formulas: the country, that no day which is moved lies outside of those years, and
-        where it goes from each day in them.
+        where it goes from each day in them. First comes that no holidays count, where that may be.
         """
         country = self._country() if self._moved else None
         if country is None:
             return
+        if country.none is not False:
+            yield [country.none]
         names = list(country.choices) if isinstance(country, Word) else self._calendars()
         for name in [each for each in names if each in countries()][:_MOST_CALENDARS]:
-            said = [self._is_country(name)]
-            for moved in self._moved:
-                said += self._years(moved, name)
-            yield said
+            yield [
+                self._is_country(name),
+                *(said for moved in self._moved for said in self._years(moved, name)),
+            ]
 
-    def _years(self, moved: _Moved, country: str) -> Iterator[Any]:
-        days = range(_YEARS[0].toordinal(), _YEARS[1].toordinal() + 1)
-        by = moved.amount.term
-        amounts = (
-            [by] if isinstance(by, int) else [each for each in moved.amounts or () if each < _MOST_STEPS]
-        )
-        yield z3.And(moved.base.term >= days[0], moved.base.term <= days[-1])
-        if not isinstance(by, int):
-            yield z3.Or([by == each for each in amounts])
-        for day in days:
-            here = moved.base.term == day
-            for amount in amounts:
-                goes = moved.term == _added(day, amount, country)
-                yield z3.Implies(here if isinstance(by, int) else z3.And(here, by == amount), goes)
+    def _years(self, moved: _Moved, country: str) -> list[Any]:
+        key = moved.term.get_id(), country
+        if key not in self._tables:
+            self._tables[key] = [_truth(each) for each in self._table(moved, country)]
+        return self._tables[key]
+
+    def _table(self, moved: _Moved, country: str) -> Iterator[Formula]:
+        """Where a day goes from each day of the usual years: as in any week, but for those near a holiday."""
+        base, by = moved.base.term, moved.amount.term
+        if isinstance(base, int) or moved.amounts is None:
+            return
+        amounts = [each for each in moved.amounts if abs(each) < _MOST_STEPS]
+        idle = either(moved.base.none, moved.amount.none)
+        yield either(idle, both(base >= _YEARS[0].toordinal(), base <= _YEARS[1].toordinal()))
+        yield either(idle, *(_is(by, each) for each in amounts))
+        weekday = self.weekday(base)
+        for amount in amounts:
+            here = both(negate(idle), _is(by, amount))
+            special = dict(_near_holidays(country, amount))
+            usual: list[Formula] = []
+            for first, last in _runs(special):
+                usual.append(either(base < first, base > last))
+            steps: Term = 0
+            for each in range(_WEEK):
+                start = _MONDAY.toordinal() + each
+                steps = pick(_is(weekday, each), _added(start, amount, None) - start, steps)
+            yield then(both(here, *usual), moved.term == base + steps)
+            for day, goes in special.items():
+                yield then(both(here, base == day), moved.term == goes)
 
     def corrected(self, model: z3.ModelRef) -> list[Formula]:
         """What the case gets wrong about business days, said as it is; nothing if it gets them right."""
@@ -220,6 +239,27 @@ class Workdays:
 def _id(term: Term) -> object:
     """What equal terms have in common, as long as they are kept, which those of moved days are."""
     return term if isinstance(term, int) else ("term", term.get_id())
+
+
+@lru_cache(maxsize=512)
+def _near_holidays(country: str, amount: int) -> tuple[tuple[int, int], ...]:
+    """The days of the usual years from which holidays lead elsewhere than weekends alone, and where to."""
+    days = range(_YEARS[0].toordinal(), _YEARS[1].toordinal() + 1)
+    goes = ((day, _added(day, amount, country)) for day in days)
+    return tuple((day, to) for day, to in goes if to != _added(day, amount, None))
+
+
+def _runs(days: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Consecutive days, by the first and the last of each run."""
+    first: int | None = None
+    last = 0
+    for day in sorted(days):
+        if first is not None and day > last + 1:
+            yield first, last
+            first = None
+        first, last = day if first is None else first, day
+    if first is not None:
+        yield first, last
 
 
 def _added(day: int, by: int, country: str | None) -> int:
