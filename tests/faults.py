@@ -9,6 +9,7 @@ claim       the claim that a proof refutes; where there is a law `no_conflict` i
 subject     what the refuted claim is about, where it isn't the only one
 expect      what is said of it, by law and proof alike
 rules       the rules that the proof blames, where it matters
+guidance    the first day of the rules that it is about, where rules are in force for a time
 """
 
 from __future__ import annotations

@@ -210,6 +210,7 @@ class Session:
         for parameters in self.parameters:
             yield parameters.as_set()
         yield both(*(each == 0 for each in self.world.zones.offsets.values()))
+        yield self.world.zones.usual
         counts = [sort.count for records in self.world.lists.made.values() for sort in records.sorts]
         yield both(*(count == 0 for count in counts))
         yield both(*(count <= 2 for count in counts))

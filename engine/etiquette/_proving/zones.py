@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import z3
 
-from .logic import Term
+from .logic import Formula, Term, both
 from .symbols import Symbols
 
 __all__ = ["SENDER", "Zones", "zone_with"]
@@ -28,6 +28,14 @@ _OFFSETS: Final = (
 )  # fmt: skip
 """Minutes ahead of UTC that zones have nowadays, in summer or in winter."""
 
+_SEASONAL: Final = frozenset({-720, -210, -150, 630, 765, 825})
+"""Those that no inhabited zone has all the year round, so that on some days nobody has them."""
+
+
+_WEST: Final = 12
+_EAST: Final = 14
+"""Hours from UTC up to which there are zones that stand for nothing but their offset."""
+
 
 class Zones:
     """The offsets of the zones that formulas speak of."""
@@ -39,6 +47,12 @@ class Zones:
     def apart(self, path: str) -> Term:
         """Minutes by which the clock in the zone that a fact names is ahead of the sender's."""
         return self._offset(path) - self._offset(SENDER)
+
+    @property
+    def usual(self) -> Formula:
+        """That each offset is one that some zone has on any day."""
+        seasonal = sorted(_SEASONAL)
+        return both(*(found != each for found in self.offsets.values() for each in seasonal))
 
     def _offset(self, path: str) -> Term:
         found = self.offsets.get(path)
@@ -54,7 +68,7 @@ def zone_with(offset: int, year: int, month: int, day: int) -> str | None:
     if offset == 0:
         return "UTC"
     days = [datetime(year, month, day, 12) + timedelta(days=by) for by in (-10, -1, 0, 1, 10)]  # noqa: DTZ001 - a time on the wall
-    for name in sorted(available_timezones()):
+    for name in sorted(available_timezones(), key=lambda each: (each.startswith("Ant"), each)):
         if "/" not in name or name.startswith(("Etc/", "SystemV/", "posix/", "right/", "US/")):
             continue
         try:
@@ -63,7 +77,8 @@ def zone_with(offset: int, year: int, month: int, day: int) -> str | None:
             continue
         if all(_minutes(zone, each) == offset for each in days):
             return name
-    return None
+    hours, minutes = divmod(offset, 60)
+    return f"Etc/GMT{-hours:+d}" if not minutes and -_WEST <= hours <= _EAST else None
 
 
 def _minutes(zone: ZoneInfo, at: datetime) -> int | None:
