@@ -104,6 +104,7 @@ TITLES: Final[Mapping[str, str]] = {
     "E705": "A case has no day",
     "E706": "A file among the suites isn't run",
     "E707": "A suite excuses a change that needs no excuse",
+    "E708": "The facts of a case name packs",
     "E710": "A case isn't as expected",
     "E711": "A case is to be confirmed",
     "E712": "A rule is in effect in no case",

@@ -29,7 +29,8 @@ class Wanted:
 class Examined:
     """What came out. ``coverage`` is empty where it wasn't asked for, and ``mutation`` is ``None`` where it
     wasn't, or where cases fail: then nothing can be said of what they notice. ``needless`` are excuses for
-    goals of coverage that aren't there, or that a case reaches.
+    goals of coverage that aren't there, or that a case reaches. ``not_mutated`` is whether changes of the
+    pack were to be tried, and weren't.
     """
 
     run: Run
@@ -39,6 +40,7 @@ class Examined:
     mutation: Mutation | None = None
     fail_under: float | None = None
     needless: tuple[Excused, ...] = ()
+    not_mutated: bool = False
 
     @property
     def bench(self) -> Bench:
@@ -73,8 +75,9 @@ def examine(bench: Bench, wanted: Wanted, equivalent: Equivalent = cannot_tell) 
         mutation = mutate(
             bench, processes=wanted.processes, plugins=wanted.with_plugins, seen=seen, equivalent=equivalent
         )
+    not_mutated = wanted.mutate and mutation is None
     if not wanted.coverage:
-        return Examined(found, mutation=mutation)
+        return Examined(found, mutation=mutation, not_mutated=not_mutated)
     every = goals(bench, plugins=wanted.with_plugins)
     excuses = {each.name: each for suite in bench.suites for each in suite.unreachable}
     named = {goal_name(bench, goal): goal for goal in goals(bench, plugins=True)} if excuses else {}
@@ -88,4 +91,5 @@ def examine(bench: Bench, wanted: Wanted, equivalent: Equivalent = cannot_tell) 
         mutation,
         wanted.fail_under,
         tuple(each for name, each in excuses.items() if named.get(name) not in excused),
+        not_mutated,
     )

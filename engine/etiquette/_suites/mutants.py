@@ -142,20 +142,34 @@ def mutate(
         _first_notice, bench, [(number, plugins) for number in range(len(every))], processes
     )
     excuses = {each.name: each for suite in bench.suites for each in suite.equivalent}
+    left = [number for number, by in enumerate(noticed) if by is None]
+    proofs = in_parallel(_Proof(equivalent), bench, [(each, plugins) for each in left], processes, fewest=4)
+    del _PREPARED[id(bench)]
+    same = dict(zip(left, proofs, strict=True))
     judged = [
-        _judged(bench, mutant, by, excuses, equivalent) for mutant, by in zip(every, noticed, strict=True)
+        _judged(mutant, by, excuses, same=bool(same.get(number)))
+        for number, (mutant, by) in enumerate(zip(every, noticed, strict=True))
     ]
     there = {mutant.name for mutant in (every if plugins or not excuses else mutants(bench, plugins=True))}
     needed = there - {each.mutant.name for each in judged if each.fate != "excused"}
     return Mutation(tuple(judged), tuple(each for name, each in excuses.items() if name not in needed))
 
 
-def _judged(
-    bench: Bench, mutant: Mutant, by: str | None, excuses: Mapping[str, Excused], equivalent: Equivalent
-) -> Judged:
+class _Proof:
+    """Whether a mutant makes no difference, as far as that can be proved."""
+
+    def __init__(self, equivalent: Equivalent) -> None:
+        self.equivalent = equivalent
+
+    def __call__(self, bench: Bench, item: tuple[int, bool]) -> bool | None:
+        mutant = _prepared(bench, plugins=item[1]).mutants[item[0]]
+        return self.equivalent(bench.ruleset, mutant.change(bench.ruleset))
+
+
+def _judged(mutant: Mutant, by: str | None, excuses: Mapping[str, Excused], *, same: bool) -> Judged:
     if by is not None:
         return Judged(mutant, "noticed", by)
-    if equivalent(bench.ruleset, mutant.change(bench.ruleset)):
+    if same:
         return Judged(mutant, "equivalent")
     if mutant.name in excuses:
         return Judged(mutant, "excused", excuses[mutant.name].because)
@@ -173,13 +187,17 @@ class _Prepared:
 _PREPARED: dict[int, _Prepared] = {}
 
 
+def _prepared(bench: Bench, *, plugins: bool) -> _Prepared:
+    """What the parent has prepared; made again in a process that shares nothing with it."""
+    if id(bench) not in _PREPARED:
+        _PREPARED[id(bench)] = _Prepared(mutants(bench, plugins=plugins), {})
+    return _PREPARED[id(bench)]
+
+
 def _first_notice(bench: Bench, item: tuple[int, bool]) -> str | None:
     """The first case that notices a mutant, by its title."""
-    number, plugins = item
-    prepared = _PREPARED.get(id(bench))
-    if prepared is None:
-        prepared = _PREPARED[id(bench)] = _Prepared(mutants(bench, plugins=plugins), {})
-    mutant = prepared.mutants[number]
+    prepared = _prepared(bench, plugins=item[1])
+    mutant = prepared.mutants[item[0]]
     changed = _Changed(bench, mutant)
     for place in in_likely_order(bench, mutant.subject, mutant.part, prepared.seen):
         ready = bench.ready[place]

@@ -33,10 +33,18 @@ def usual_processes() -> int:
 
 
 def in_parallel(
-    work: Callable[[Bench, _Item], _Result], bench: Bench, items: Sequence[_Item], processes: int
+    work: Callable[[Bench, _Item], _Result],
+    bench: Bench,
+    items: Sequence[_Item],
+    processes: int,
+    *,
+    fewest: int = _FEWEST,
 ) -> list[_Result]:
-    """``[work(bench, each) for each in items]``, in so many processes; ``work`` is a module's function."""
-    if processes < 2 or len(items) < _FEWEST:
+    """``[work(bench, each) for each in items]``, in so many processes; ``work`` can be pickled.
+
+    With fewer than ``fewest`` items, or with one process, it is done right here.
+    """
+    if processes < 2 or len(items) < fewest:
         return [work(bench, item) for item in items]
     chunk = max(1, len(items) // (processes * 8))
     with ProcessPoolExecutor(processes, _context(), _begin, (bench,)) as pool:

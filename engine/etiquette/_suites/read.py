@@ -222,6 +222,10 @@ def _problems(document: Document, suite: Suite) -> Iterator[Diagnostic]:
             message = f"There is more than one case called “{case.title}”."
             help_ = "Give each a title of its own, so that a failure says which it is."
             yield _of(document, "E704", case.location, message, help_)
+        if case.facts.has(("packs",)):
+            message = f"The facts of “{case.title}” name packs, and which rules apply is the suite's affair."
+            help_ = "Take `packs` out of the facts. The suite's own `packs` are loaded besides its pack."
+            yield _of(document, "E708", case.facts.at(("packs",), key=True) or case.location, message, help_)
         if not case.facts.has(("today",)):
             message = f"The case “{case.title}” has no day."
             yield _of(

@@ -70,9 +70,12 @@ def _verdict(tested: Examined) -> str:
 
 
 def _footer(tested: Examined) -> tuple[str, ...]:
-    if tested.run.failed and tested.mutation is None and tested.coverage:
-        return ("Cases that fail don't count for coverage.",)
-    return ()
+    lines: list[str] = []
+    if tested.run.failed and tested.coverage:
+        lines.append("Cases that aren't as expected don't count for coverage.")
+    if tested.not_mutated:
+        lines.append("Changes of the pack are tried once all cases are as expected.")
+    return tuple(lines)
 
 
 def _failed(outcomes: Sequence[Outcome]) -> Section | None:

@@ -191,10 +191,9 @@ def _equivalent() -> Equivalent:
             "takes a proof. Install: pip install 'etiquette-engine[prove]'"
         )
         return cannot_tell
-    from etiquette._proving import differ
+    from etiquette._proving.differ import equivalent
 
-    found: Equivalent = getattr(differ, "equivalent", cannot_tell)
-    return found
+    return equivalent
 
 
 def _show(found: Sequence[Examined], options: dict[str, Any]) -> None:
@@ -281,7 +280,7 @@ def _watched(recipes: Sequence[Recipe], options: dict[str, Any]) -> int:
         raise click.UsageError(
             "--watch needs the extra author. Install: pip install 'etiquette-engine[author]'"
         )
-    folders = [Path(_opened(recipe).candidate.label) for recipe in recipes]
+    folders = [Path(str(_opened(recipe).candidate.folder)) for recipe in recipes]
 
     def run() -> None:
         try:
