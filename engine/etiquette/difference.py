@@ -1,6 +1,6 @@
 """What changes between two versions of guidance, proved over all facts.
 
-These are the nouns of :func:`etiquette.proving.diff`; finding the changes needs the extra ``prove``.
+These are the nouns of :func:`etiquette.comparing.diff`; finding the changes needs the extra ``prove``.
 """
 
 from __future__ import annotations

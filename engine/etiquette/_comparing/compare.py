@@ -107,7 +107,7 @@ _OPEN: dict[Kind | None, str] = {
 
 def _change(shown: Shown, changed: frozenset[str], guidance: date | None) -> Change:
     rules = _guilty(shown, changed)
-    when = case_in_words(shown.after.at.ruleset, shown.facts, today=says_today(shown))
+    when = case_in_words(shown.after.at.ruleset, shown.facts, today=says_today(shown) or guidance is not None)
     return Change(
         shown.kind,
         said(shown),

@@ -22,7 +22,12 @@ __all__ = ["said", "says_today"]
 _EVERY: Final = tuple(range(1, 8))
 _DAY: Final = (time(0, 0), time(23, 59))
 _LEVELS: Final = {"": "is right", "note": "gets a note", "warning": "gets a warning", "error": "is an error"}
-_NONE: Final = {"not_before": "from any day on", "not_after": "without end", "ideally_by": "no day at all"}
+_ENDLESS: Final = {
+    "not_before": ("it has no first day any more", "it had no first day"),
+    "not_after": ("it has no last day any more", "it had no last day"),
+    "ideally_by": ("no best day is named any more", "no best day was named"),
+}
+"""What is said where the end of a window is gone, and where there was none."""
 
 
 def said(shown: Shown) -> str:
@@ -125,9 +130,12 @@ def _end(name: str, verb: str, on: str) -> Callable[[Shown], str]:
             return _phase(shown, name)
         now, was = _dates(shown, name)
         ways = where(shown.after.at.ruleset, moved, every)
-        new = f"{on} {now}" if now else _NONE[name]
-        old = f"{on} {was}" if was and not now else was or _NONE[name]
-        return f"{verb}{ways}: {new} instead of {old}"
+        if now and was:
+            return f"{verb}{ways}: {on} {now} instead of {was}"
+        gone, there_was_none = _ENDLESS[name]
+        if was:
+            return f"{verb}{ways}: {gone}, where it was {on} {was} before"
+        return f"{verb}{ways}: {on} {now}, where {there_was_none} before"
 
     return sentence
 
@@ -267,7 +275,7 @@ def _asked(ruleset: Ruleset, kind: Kind, old: MessagePlan, new: MessagePlan) -> 
         ),
         "message_option": (
             ("may say", moved(lambda a, b: (a, b) == (0, 1))),
-            ("is no longer said to be free to say", moved(lambda a, b: (a, b) == (1, 0))),
+            ("no longer has among what it may say:", moved(lambda a, b: (a, b) == (1, 0))),
         ),
     }
     for verb, concepts in groups[kind]:
@@ -286,8 +294,10 @@ def _form(ruleset: Ruleset, kind: Kind, old: MessagePlan, new: MessagePlan) -> I
         yield f"must begin with {first}" if more else f"need no longer begin with {first}"
     if old.subject != new.subject and (new.subject if more else old.subject):
         with_it = (new if more else old).subject == "required"
-        lead = "must" if more else "need no longer"
-        yield f"{lead} have {'a' if with_it else 'no'} subject"
+        if more:
+            yield f"must have {'a' if with_it else 'no'} subject"
+        else:
+            yield "need no longer have a subject" if with_it else "may have a subject again"
     limits, others = dict(old.limits), dict(new.limits)
     for unit in sorted({**limits, **others}):
         was, now = limits.get(unit), others.get(unit)
@@ -326,7 +336,7 @@ _SENTENCES: Final[Mapping[Kind, Callable[[Shown], str]]] = {
     "reversed": _modality("is judged the other way round"),
     "offered": _offered,
     "withdrawn": _withdrawn,
-    "asked": _modality("is asked for"),
+    "asked": _offered,
     "unasked": _withdrawn,
     "done": lambda _: "counts as done, where it was still to be done before",
     "undone": lambda _: "is still to be done, where it counted as done before",

@@ -56,7 +56,9 @@ def _changes(old: Decided, new: Decided) -> Iterator[tuple[Kind, Formula]]:
     yield from _either_way(old.done, new.done, "undone", "done")
     yield from _modalities(old, new)
     alike = _as_much(old, new)
-    for kind, holds in (*_phases(old, new), *_ways(old, new), *_wishes(old, new)):
+    for kind, holds in _phases(old, new):
+        yield kind, both(old.permitted, new.permitted, holds)
+    for kind, holds in (*_ways(old, new), *_wishes(old, new)):
         yield kind, both(alike, holds)
     for least in _LEVELS:
         for kind, holds in _left(old.graver(least), new.graver(least)):
