@@ -9,7 +9,7 @@ import pytest
 from etiquette._suites.bench import Bench
 from etiquette._suites.coverage import Boundary, Decider, Goal, InEffect, Owner, goals
 from etiquette._suites.examine import Examined, Wanted, examine
-from etiquette._suites.mutants import cannot_tell
+from etiquette._suites.mutate import cannot_tell
 from suiting import SUITE, benched
 
 RULE = "coach/patience"

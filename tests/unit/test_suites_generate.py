@@ -10,7 +10,7 @@ from etiquette._suites.bench import Bench, open_bench
 from etiquette._suites.coverage import Goal, InEffect
 from etiquette._suites.examine import Examined, Wanted, examine
 from etiquette._suites.generate import propose, usual_setting
-from etiquette._suites.mutants import cannot_tell
+from etiquette._suites.mutate import cannot_tell
 from etiquette._suites.write import suite_text
 from suiting import SUITE, benched, pack, recipe
 

@@ -13,12 +13,10 @@ from etiquette._deciding.situation import Situation
 from etiquette._deciding.status import situation
 from etiquette._packing.pack_choice import choose
 from etiquette._packing.pack_search import Candidate, candidate_at, places, search
-from etiquette._packing.parse_declared import fitting, unfit
 from etiquette._packing.versions import split_pin
 from etiquette._reading.read_facts import read_facts
-from etiquette._reading.wording import did_you_mean
 from etiquette.check import facts_for
-from etiquette.diagnostics import Diagnostic, Location, RulesError, has_errors, in_order
+from etiquette.diagnostics import Diagnostic, RulesError, has_errors, in_order
 from etiquette.facts import Facts
 from etiquette.loading import load
 from etiquette.plugins import collect
@@ -26,6 +24,7 @@ from etiquette.ruleset import Ruleset
 
 from .model import Case, Parameters, Setting, Suite
 from .read import read_suite, read_suites
+from .unnamed import unnamed
 
 __all__ = ["Bench", "Ready", "Recipe", "open_bench", "parametrised", "prepared"]
 
@@ -161,9 +160,7 @@ class Bench:
             yield from error.diagnostics
             return
         yield from (each for each in ruleset.diagnostics if each.severity == "error")
-        for case in suite.cases:
-            yield from _misset(case, ruleset)
-            yield from _misnamed(case, ruleset)
+        yield from (each for case in suite.cases for each in unnamed(case, ruleset))
 
 
 def parametrised(ruleset: Ruleset, parameters: Parameters) -> Ruleset:
@@ -250,42 +247,3 @@ def _read(case: Case, base: Ruleset, ruleset: Ruleset) -> tuple[Facts | None, tu
 
 def _with_lines(problem: Diagnostic, case: Case) -> Diagnostic:
     return replace(problem, excerpt=case.facts.excerpt(problem.location, *problem.related))
-
-
-def _misset(case: Case, ruleset: Ruleset) -> Iterator[Diagnostic]:
-    for name, value in case.parameters:
-        parameter = ruleset.parameters.get(name)
-        if parameter is None:
-            message = f"“{case.title}” sets {name}, and there is no such parameter."
-            yield _unknown(case, case.location, message, name, ruleset.parameters)
-        elif reason := unfit(parameter, value):
-            message = f"“{case.title}” can't set {name} so: {reason}."
-            yield _said(case, "E703", case.location, message, fitting(parameter, value))
-
-
-def _misnamed(case: Case, ruleset: Ruleset) -> Iterator[Diagnostic]:
-    """Actions and rules that aren't there: what is expected of them could never fail, or never hold."""
-    rules = {rule.id: rule for rule in ruleset.rules}
-    for action in (*case.expect.plan, *(case.expect.conflicts or ())):
-        if action not in ruleset.actions:
-            place = case.expect.at("action") or case.expect.at("plan", action) or case.location
-            message = (
-                f"“{case.table or case.title}” expects something of {action}, and there is no such action."
-            )
-            yield _unknown(case, place, message, action, ruleset.actions)
-    for number, finding in enumerate(case.expect.findings or ()):
-        rule = finding["rule"]
-        if rule not in rules and not rule.endswith("/review"):
-            place = case.expect.at("findings", number) or case.location
-            message = f"“{case.title}” expects a finding of {rule}, and there is no such rule."
-            yield _unknown(case, place, message, rule, rules)
-
-
-def _unknown(case: Case, place: Location, message: str, name: str, known: Mapping[str, Any]) -> Diagnostic:
-    near = did_you_mean(name, known)
-    help_ = f"Did you mean {near}?" if near else "Check the spelling, and that its pack or plugin is loaded."
-    return _said(case, "E702", place, message, help_)
-
-
-def _said(case: Case, code: str, place: Location, message: str, help_: str) -> Diagnostic:
-    return Diagnostic(code, message, help_, place, excerpt=case.facts.excerpt(place))

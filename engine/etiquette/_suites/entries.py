@@ -13,7 +13,7 @@ from etiquette.model import Level
 from .compare import Difference
 from .examine import Examined
 from .gaps import Gap
-from .mutants import Judged
+from .mutate import Judged
 from .run import Outcome
 
 __all__ = ["as_data", "entries", "passed"]

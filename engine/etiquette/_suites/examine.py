@@ -8,7 +8,7 @@ from .bench import Bench
 from .coverage import Goal, goals
 from .gaps import Coverage, Gap, coverage_of, gaps, goal_name
 from .model import Excused
-from .mutants import Equivalent, Mutation, cannot_tell, mutate
+from .mutate import Equivalent, Mutation, cannot_tell, mutate
 from .run import Run, run
 
 __all__ = ["Examined", "Wanted", "examine"]

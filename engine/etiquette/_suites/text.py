@@ -14,7 +14,7 @@ from .compare import Difference
 from .examine import Examined
 from .gaps import Coverage, Gap
 from .model import Excused
-from .mutants import Fate, Judged, Mutation
+from .mutate import Fate, Judged, Mutation
 from .run import Outcome
 
 __all__ = ["suite_page"]

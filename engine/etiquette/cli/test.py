@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from etiquette._formats import MachineFormat
     from etiquette._suites.bench import Bench, Recipe
     from etiquette._suites.examine import Examined, Wanted
-    from etiquette._suites.mutants import Equivalent
+    from etiquette._suites.mutate import Equivalent
 
 __all__ = ["command"]
 
@@ -181,7 +181,7 @@ def _equivalent() -> Equivalent:
     """The proof that two rulesets say the same, where it can be had."""
     from importlib.util import find_spec
 
-    from etiquette._suites.mutants import cannot_tell
+    from etiquette._suites.mutate import cannot_tell
 
     if find_spec("z3") is None:
         from ._output import note
@@ -225,13 +225,10 @@ def _show(found: Sequence[Examined], options: dict[str, Any]) -> None:
 
 
 def _generated(benches: Sequence[Bench], options: dict[str, Any]) -> int:
-    """Propose cases for one pack. What is missing is told apart from what was proposed, on standard error."""
+    """Propose cases for one pack, whose own cases are as expected."""
     from etiquette._suites.examine import examine
-    from etiquette._suites.gaps import gaps
-    from etiquette._suites.generate import propose, usual_setting
-    from etiquette._suites.write import suite_text
 
-    from ._output import note, write_text
+    from ._proposals import proposed
 
     if len(benches) > 1:
         raise click.UsageError("--generate proposes cases for one pack at a time. Name the pack.")
@@ -240,33 +237,8 @@ def _generated(benches: Sequence[Bench], options: dict[str, Any]) -> int:
     if found.run.failed:
         _show([found], {**options, "format_": "text"})
         return 1
-    proposals, left = propose(bench, found.missing)
-    if not proposals:
-        note("There is nothing to propose: no case is missing." if not left else "No case could be found.")
-    elif options["write"]:
-        _write_new(Path(options["write"]), suite_text(bench, usual_setting(bench), proposals))
-        cases = "a case" if len(proposals) == 1 else f"{len(proposals)} cases and tables of days"
-        write_text(f"{options['write']} proposes {cases}, to be confirmed.")
-    else:
-        write_text(suite_text(bench, usual_setting(bench), proposals))
-    for gap in gaps(bench, left):
-        note(f"No case was found for this: {gap.subject}: {gap.message}")
+    proposed(bench, found.missing, options["write"])
     return 0
-
-
-def _write_new(path: Path, text: str) -> None:
-    """Write a file that isn't there yet: what somebody confirmed must not be lost."""
-    from etiquette._reading.paths import reason_of
-
-    from ._errors import NotWritten
-
-    try:
-        with path.open("x", encoding="utf-8") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise NotWritten(f"There is a file {path} already. Name a new one, or take it away first.") from None
-    except OSError as error:
-        raise NotWritten(f"The file {path} can't be written: {reason_of(error)}.") from None
 
 
 def _watched(recipes: Sequence[Recipe], options: dict[str, Any]) -> int:
