@@ -217,3 +217,21 @@ def test_watching(tmp_path: Path) -> None:
         stop.set()
         thread.join()
     assert done == ["done", "done"]
+
+
+def test_nothing_of_a_kind_is_said_so(run: Run, tmp_path: Path) -> None:
+    """Where a pack has no windows of its own, that is said, and not that none of none is covered."""
+    rules = (
+        "rules:\n  - {id: a/b, title: T, action: send_minutes, message: {avoid: [impatience]}, because: B.}\n"
+    )
+    pack(tmp_path, SUITE, rules)
+    assert "  ✓ Windows: 100 %\n    This pack has no windows of its own.\n" in run("./coach", "--coverage")[1]
+
+
+def test_changes_are_tried_once_all_is_as_expected(run: Run, tmp_path: Path) -> None:
+    """What fails without any change can't tell one; that is said, and nothing is tried."""
+    pack(tmp_path, WRONG)
+    code, out, _ = run("./coach", "--mutate")
+    assert code == 1
+    assert out.endswith("Changes of the pack are tried once all cases are as expected.\n")
+    assert "tried:" not in out

@@ -141,6 +141,8 @@ def _covered(coverage: Coverage, too_little: bool) -> Item:
     noun = one if coverage.total == 1 else many
     head = f"{_TITLES[coverage.kind]}: {_percent(coverage)}"
     said = f"{coverage.covered} of {coverage.total} {noun} {seen}."
+    if not coverage.total:
+        said = f"This pack has no {coverage.kind} of its own."
     if coverage.excused:
         said += f" {coverage.excused} more can't be, as a suite says."
     full = coverage.covered == coverage.total
