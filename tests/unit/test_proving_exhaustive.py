@@ -31,7 +31,7 @@ def subjects(proof: Proof, verdict: Verdict, *claims: Claim) -> set[str]:
 
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_proofs_and_enumeration_agree(block: int) -> None:
-    """On all claims but those about plugins and layers: what is proved holds in all cases, and nothing else."""
+    """Whatever has no part for plugins and layers: what holds in all cases is proved, and nothing else."""
     for rules, proof in proofs(block):
         seen = World(rules).look()
         assert proof.unknown == ()

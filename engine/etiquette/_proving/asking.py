@@ -87,8 +87,11 @@ def witness_of(
 ) -> tuple[Case, Witness] | None:
     """The smallest case of a model that shows something, and how it is written; ``None`` if it doesn't."""
     assert found.model is not None  # noqa: S101 - only asked where a case was found
-    case = shrunk(session.rulesets[-1], read_case(session, found.model), shows)
-    return None if case is None else (case, Witness(_written(case.facts), dict(case.parameters)))
+    ruleset = session.rulesets[-1]
+    case = shrunk(ruleset, read_case(session, found.model), shows)
+    if case is None or facts_for(ruleset, written := _written(case.facts))[0] is None:
+        return None
+    return case, Witness(written, dict(case.parameters))
 
 
 def _written(facts: Facts) -> Mapping[str, object]:

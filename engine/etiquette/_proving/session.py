@@ -29,6 +29,7 @@ __all__ = ["Found", "Session"]
 _CORRECTIONS: Final = 300
 _USUAL_DAY: Final = date(2026, 11, 23)
 _NEAR: Final = 60
+_FAR: Final = 20 * 365
 _QUICK: Final = 1000
 
 
@@ -217,16 +218,18 @@ class Session:
         today = self.world.symbols.today
         yield today == _USUAL_DAY.toordinal()
         yield z3.And(today >= _USUAL_DAY.toordinal() - 400, today <= _USUAL_DAY.toordinal() + 400)
-        for near in (0, 7, _NEAR):
+        for near in (0, 7, _NEAR, _FAR):
             yield both(*(z3.And(d - today <= near, today - d <= near) for d in self._days()))
 
     def _days(self) -> list[Any]:
-        symbols = self.world.symbols
-        return [
+        symbols, lists = self.world.symbols, self.world.lists
+        facts = (
             symbol.term
             for path, symbol in symbols.facts.items()
             if symbols.declared(path).kind == "date" and hasattr(symbol, "term")
-        ]
+        )
+        sorts = (sort for records in lists.made.values() for sort in records.sorts)
+        return [*facts, *(day for sort in sorts for days in sort.days.values() for day in days[:2])]
 
 
 def _named(wish: Formula, solver: z3.Solver) -> list[Any]:
