@@ -61,11 +61,15 @@ def _changes(old: Decided, new: Decided) -> Iterator[tuple[Kind, Formula]]:
     for kind, holds in (*_ways(old, new), *_wishes(old, new)):
         yield kind, both(alike, holds)
     for least in _LEVELS:
-        for kind, holds in _left(old.graver(least), new.graver(least)):
-            yield "graver" if KINDS[kind] == "stricter" else "milder", both(alike, holds)
         before, after = _against(old, least), _against(new, least)
-        yield from _either_way(before, after, "milder", "graver")
-        yield "graver", both(negate(before), _fallen(old, new, least))
+        forbidden = both(*(each.outcomes["must_not"] for each in (old, new)))
+        against = either(forbidden, both(*(each.outcomes["should_not"] for each in (old, new))))
+        lighter = negate(both(before, after))
+        for kind, holds in _left(old.graver(least), new.graver(least)):
+            yield "graver" if KINDS[kind] == "stricter" else "milder", both(either(alike, both(forbidden, lighter)), holds)
+        for kind, holds in _either_way(before, after, "milder", "graver"):
+            yield kind, both(against, holds)
+        yield "graver", both(against, negate(before), _fallen(old, new, least))
 
 
 def _either_way(was: Formula, now: Formula, lost: Kind, won: Kind) -> Iterator[tuple[Kind, Formula]]:
@@ -247,7 +251,7 @@ def _left(old: Decided, new: Decided) -> Iterator[tuple[Kind, Formula]]:
 
 
 def _against(decided: Decided, least: Level) -> Formula:
-    """That a rule of at least that level, which isn't outweighed, speaks against the action.
+    """That a rule of at least that level speaks against the action, and gets its way.
 
     Advice against a step weighs no less than what it outweighs.
     """
@@ -255,8 +259,8 @@ def _against(decided: Decided, least: Level) -> Formula:
     for rule in decided.rules:
         grave = GRAVITY[rule.effective_level] >= GRAVITY[least]
         if rule.modality in ("must_not", "should_not"):
-            here = both(decided.in_play(rule, "modality"), negate(decided.outweighed(rule)))
-            against.append((grave, here))
+            won = decided.outcomes[rule.modality]
+            against.append((grave, both(won, decided.in_play(rule, "modality"))))
         elif grave and len(rule.aspects) > 1:
             fallen.append(decided.outweighed(rule))
     some = either(*(here for _, here in against))
