@@ -9,6 +9,7 @@ from importlib.resources.abc import Traversable
 from typing import Final, Literal, TypeAlias
 
 from etiquette._data import bundled
+from etiquette._packing.pack_search import MANIFEST
 
 __all__ = ["Template", "filled", "scalar"]
 
@@ -24,9 +25,10 @@ def filled(template: Template, words: Mapping[str, str]) -> dict[str, str]:
 
     ``words`` are the values of the blanks, by their name in lower case: ``name`` for ``TEMPLATE_NAME``.
     """
+    known = {"manifest": MANIFEST, **words}  # under its own name a template would be taken for a pack
 
     def word(blank: re.Match[str]) -> str:
-        return words[blank[1].lower()]
+        return known[blank[1].lower()]
 
     found = _files(bundled("templates") / template, "")
     return {_BLANK.sub(word, path): _BLANK.sub(word, file.read_text("utf-8")) for path, file in found}

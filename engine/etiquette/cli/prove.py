@@ -60,7 +60,9 @@ def command(
     verbose: bool,
     **options: Any,
 ) -> int:
-    """Prove that the rules of a pack fit together, over all facts that could be told.
+    """Prove that the rules of packs fit together, over all facts that could be told.
+
+    Without any, the packs in the present folder are proved, or the usual one where there is none.
 
     No rules contradict each other, what must be done can be done, every situation has an answer, every rule
     and every override matters, plugins only narrow, and layers relax only what they may. What doesn't hold is
@@ -72,11 +74,19 @@ def command(
         raise click.ClickException(MISSING)
     from ._proved import proved
 
-    asked = [packs] if together or not packs else [(each,) for each in packs]
+    names = packs or tuple(_packs_here())
+    asked = [names] if together or not names else [(each,) for each in names]
     memory = _memory(fresh=fresh)
     found = [proved(names, options, seconds, Path(witnesses), memory) for names in asked]
     _write(found, format_, verbose=verbose)
     return _gravest([each.proof.exit_code for each in found])
+
+
+def _packs_here() -> list[str]:
+    """The packs in the present folder, as paths that can't be taken for names; none where there is none."""
+    from etiquette._linting.reading import packs_here
+
+    return [os.path.join(os.curdir, each) for each in packs_here(Path())]  # noqa: PTH118 - ./ is to stay
 
 
 def _memory(*, fresh: bool) -> Path | None:
