@@ -66,7 +66,8 @@ def _changes(old: Decided, new: Decided) -> Iterator[tuple[Kind, Formula]]:
         against = either(forbidden, both(*(each.outcomes["should_not"] for each in (old, new))))
         lighter = negate(both(before, after))
         for kind, holds in _left(old.graver(least), new.graver(least)):
-            yield "graver" if KINDS[kind] == "stricter" else "milder", both(either(alike, both(forbidden, lighter)), holds)
+            here = either(alike, both(forbidden, lighter))
+            yield "graver" if KINDS[kind] == "stricter" else "milder", both(here, holds)
         for kind, holds in _either_way(before, after, "milder", "graver"):
             yield kind, both(against, holds)
         yield "graver", both(against, negate(before), _fallen(old, new, least))
