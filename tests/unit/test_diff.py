@@ -183,7 +183,7 @@ def test_no_time_is_unknown_and_not_equal() -> None:
 def test_what_is_declared_is_held_side_by_side(
     old: str, new: str, sentence: str, direction: str | None
 ) -> None:
-    """Parameters, channels, definitions and the like: what was done to them, and what that means by itself."""
+    """Parameters, channels, definitions and the like: what was done, and what that means by itself."""
     before, after = small(MAY, manifest=old), small(MAY, manifest=new)
     assert (sentence, direction) in {(each.sentence, each.direction) for each in compare(before, after).edits}
 
