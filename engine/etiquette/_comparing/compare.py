@@ -16,7 +16,8 @@ from etiquette.ruleset import Ruleset
 from etiquette.testing import facts as nested_facts
 
 from .bump import versions
-from .edits import edits, rules_changed
+from .edited_rules import rules_changed
+from .edits import edits
 from .search import Searched, Shown, search
 from .seen import Seen
 from .sentences import said, says_today
