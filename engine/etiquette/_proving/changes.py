@@ -11,16 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 from typing import Any, Final
 
 from etiquette.kinds import KINDS, Kind
 from etiquette.model import Level, Rule
 
 from .changed_rooms import changed_demands, changed_rooms
+from .changed_wishes import changed_wishes
 from .decisions import GRAVITY, Decided, WayKey
 from .logic import Formula, both, either, negate
-from .unlike import sets_apart, unlike
+from .unlike import unlike
 
 __all__ = ["Change", "begun", "changes", "over", "shift"]
 
@@ -58,7 +58,7 @@ def _changes(old: Decided, new: Decided) -> Iterator[tuple[Kind, Formula]]:
     alike = _as_much(old, new)
     for kind, holds in _phases(old, new):
         yield kind, both(old.permitted, new.permitted, holds)
-    for kind, holds in (*_ways(old, new), *_wishes(old, new)):
+    for kind, holds in (*_ways(old, new), *changed_wishes(old, new)):
         yield kind, both(alike, holds)
     for least in _LEVELS:
         before, after = _against(old, least), _against(new, least)
@@ -199,42 +199,6 @@ def _pairs_of_rooms(
             pair[1].append(both(before[key], after[key]))
     for rooms, parts in found.values():
         yield rooms, either(*parts)
-
-
-# Wishes
-
-
-def _wishes(old: Decided, new: Decided) -> Iterator[tuple[Kind, Formula]]:
-    """That something is preferred in one of the decisions only, where there is something to choose from."""
-    for place, aspect in enumerate(("channels", "recipients", "via")):
-
-        def preferring(decided: Decided, aspect: Any = aspect) -> list[tuple[Formula, Hashable]]:
-            return [
-                (decided.binding(rule, aspect), (rule.scope, choice.prefer))
-                for rule in decided.rules
-                if (choice := getattr(rule, aspect)) is not None and choice.prefer
-            ]
-
-        otherwise = sets_apart(preferring(old), preferring(new))
-        if _order(old, new, place) != _order(new, old, place):
-            otherwise = True
-        if otherwise is not False:
-            yield "preference", both(otherwise, either(_choice(old, place), _choice(new, place)))
-
-
-def _order(decided: Decided, other: Decided, place: int) -> tuple[str, ...]:
-    """In which order the items that both decisions know are declared."""
-    known = {key[place] for key in other.universe}
-    return tuple(dict.fromkeys(key[place] for key in decided.universe if key[place] in known))
-
-
-def _choice(decided: Decided, place: int) -> Formula:
-    """That ways are left with more than one channel, recipient or carrier."""
-    items: dict[str, list[Formula]] = {}
-    for key in decided.universe:
-        items.setdefault(key[place], []).append(decided.feasible(key))
-    left = [either(*ways) for ways in items.values()]
-    return either(*(both(one, other) for one, other in combinations(left, 2)))
 
 
 # How grave

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from .logic import Formula, either, negate, same
 
 __all__ = ["apart", "members", "same_pairs", "sets_apart", "unequal", "unlike"]
+
+
+_Member = TypeVar("_Member", bound=Hashable)
 
 
 def unlike(one: Any, other: Any) -> bool:
@@ -36,9 +39,9 @@ def same_pairs(old: Sequence[tuple[Any, Any]], new: Sequence[tuple[Any, Any]]) -
     )
 
 
-def members(pairs: Iterable[tuple[Formula, Hashable]]) -> dict[Hashable, Formula]:
+def members(pairs: Iterable[tuple[Formula, _Member]]) -> dict[_Member, Formula]:
     """For each member of a set, the formula that it is in it."""
-    found: dict[Hashable, list[Formula]] = {}
+    found: dict[_Member, list[Formula]] = {}
     for given, member in pairs:
         found.setdefault(member, []).append(given)
     return {member: either(*parts) for member, parts in found.items()}
