@@ -10,6 +10,7 @@ subject     what the refuted claim is about, where it isn't the only one
 expect      what is said of it, by law and proof alike
 rules       the rules that the proof blames, where it matters
 guidance    the first day of the rules that it is about, where rules are in force for a time
+hard        whether it takes a proof long to see that without one of its rules the rest is fine
 """
 
 from __future__ import annotations

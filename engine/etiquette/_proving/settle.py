@@ -19,6 +19,8 @@ __all__ = ["settling"]
 
 _SETS: Final = ("channels", "recipients", "via")
 _MOST_DAYS: Final = 800
+_SECONDS: Final = 1.0
+"""Time for trying a single exception: a proposal isn't worth as long a wait as an answer."""
 _DEMANDS: Final = {
     "modality": "modality",
     "window": "window",
@@ -30,7 +32,8 @@ _DEMANDS: Final = {
 
 def settling(guidance: Guidance, session: Session, guilty: Sequence[Rule], conflict: Conflict) -> str:
     """One sentence on what to do; overrides and bounds in it have been tried."""
-    return _Settling(guidance, session, tuple(guilty), conflict).sentence()
+    quick = replace(guidance, seconds=min(guidance.seconds, _SECONDS))
+    return _Settling(quick, session, tuple(guilty), conflict).sentence()
 
 
 @dataclass(frozen=True)
