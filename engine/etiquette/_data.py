@@ -14,7 +14,7 @@ __all__ = ["bundled", "load_schema"]
 
 
 def bundled(kind: Literal["rules", "schemas", "templates"]) -> Traversable:
-    """The folder of bundled ``rules``, ``schemas`` or ``templates``: in the installed package, else in the checkout."""
+    """The folder of bundled ``rules``, ``schemas`` or ``templates``: in the package, else in the checkout."""
     inside = files("etiquette") / kind
     if inside.is_dir():
         return inside

@@ -1,8 +1,8 @@
 """Every diagnostic code with its one-line title; the docs have a page for each.
 
 The first digit tells the floor: 1 reading a file, 2 its shape against the schema, 3 what facts mean,
-4 rule packs, 5 plugins, 7 suites, 8 proofs and differences. Codes that begin with L are about style. A code is
-never reused for something else.
+4 rule packs, 5 plugins, 7 suites, 8 proofs and differences. Codes that begin with L are about style. A code
+is never reused for something else.
 """
 
 from __future__ import annotations

@@ -216,9 +216,8 @@ class Difference:
     @property
     def bump(self) -> Bump:
         """How much the version has to go up for what is known to have changed."""
-        directions: list[Direction | None] = [each.direction for each in self.changes]
-        directions += [each.direction for each in self.edits]
-        found: list[Bump] = [_MEANS[each] for each in directions if each is not None]
+        found: list[Bump] = [_MEANS[each.direction] for each in self.changes]
+        found += [_MEANS[each.direction] for each in self.edits if each.direction is not None]
         same = {(each.pack, each.digest) for each in self.old} == {
             (each.pack, each.digest) for each in self.new
         }

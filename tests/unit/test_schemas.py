@@ -66,7 +66,9 @@ def test_every_key_is_explained(name: str) -> None:
     assert not lacking
 
 
-@pytest.mark.parametrize("name", ["diff", "handbook", "pack", "proof", "releases", "rules", "suite", "vocabulary"])
+@pytest.mark.parametrize(
+    "name", ["diff", "handbook", "pack", "proof", "releases", "rules", "suite", "vocabulary"]
+)
 def test_examples_are_right(name: str) -> None:
     """Each example in a schema is one that the schema accepts."""
     schema = load_schema(name)

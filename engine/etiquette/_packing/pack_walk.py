@@ -42,8 +42,8 @@ _Entry = tuple[Traversable, str]
 def files_of(folder: Traversable, label: str) -> tuple[tuple[_Entry, ...], tuple[Diagnostic, ...]]:
     """The files of rules of the pack in ``folder``, each with what diagnostics call it, and every problem.
 
-    The pack's manifest, its record of releases, its handbook, its suites and folders that are packs themselves
-    are not among them.
+    The pack's manifest, its record of releases, its handbook, its suites and folders that are packs
+    themselves are not among them.
     """
     walk = _Walk()
     walk.run(folder, label)

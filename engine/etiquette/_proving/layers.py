@@ -115,10 +115,10 @@ class _Layer:
         session = self.guidance.session(base, self.guidance.about([action]))
         old, new = (decisions.of(action) for decisions in session.decisions)
         now = {rule.id: rule for rule in self._top.by_action[action]}
-        lost = [(rule, aspect, _lost(old, new, rule, now[rule.id], aspect)) for rule, aspect in doubted]
-        if session.find(either(*(formula for _, _, formula in lost)), nicely=False).state == "none":
+        lost = [_lost(old, new, rule, now[rule.id], aspect) for rule, aspect in doubted]
+        if session.find(either(*lost), nicely=False).state == "none":
             return
-        for rule, aspect, formula in lost:
+        for (rule, aspect), formula in zip(doubted, lost, strict=True):
             yield from self._one(session, action, rule, aspect, formula)
 
     def _one(

@@ -11,7 +11,20 @@ from typing import Any, TypeAlias
 
 import z3
 
-__all__ = ["Formula", "Term", "both", "either", "negate", "number_in", "pick", "same", "then", "true_in"]
+__all__ = [
+    "Formula",
+    "Term",
+    "both",
+    "either",
+    "fresh",
+    "negate",
+    "number_in",
+    "pick",
+    "same",
+    "then",
+    "total",
+    "true_in",
+]
 
 Formula: TypeAlias = Any
 """``True``, ``False`` or a :class:`z3.BoolRef`; z3's own types don't tell them apart."""
@@ -93,4 +106,18 @@ def number_in(model: z3.ModelRef, term: Term) -> int:
     """What a term comes to in a model."""
     if isinstance(term, int):
         return term
-    return int(model.eval(term, model_completion=True).as_long())
+    return int(_evaluated(model, term).as_long())
+
+
+def _evaluated(model: z3.ModelRef, term: Term) -> Term:
+    return model.eval(term, model_completion=True)
+
+
+def fresh(name: str) -> Term:
+    """A new whole number that nothing else speaks of."""
+    return z3.FreshInt(name)
+
+
+def total(parts: Sequence[Term]) -> Term:
+    """The sum of some numbers."""
+    return z3.Sum([*parts, z3.IntVal(0)])

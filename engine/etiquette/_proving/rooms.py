@@ -20,7 +20,7 @@ from etiquette.algebra import Constant, Fact, Named, Pick, Shift, Value
 from etiquette.model import Limit, Rule
 from etiquette.ruleset import Measure
 
-from .logic import Formula, Term, both, either, negate, pick, then
+from .logic import Formula, Term, both, either, fresh, negate, pick, then, total
 
 if TYPE_CHECKING:
     from .decisions import Decided, WayKey
@@ -195,7 +195,7 @@ class Room:
     def _named(self, term: Term) -> Term:
         if isinstance(term, int):
             return term
-        name = z3.FreshInt("end")
+        name = fresh("end")
         self.decided.formulas.symbols.said.append(name == term)
         return name
 
@@ -279,7 +279,7 @@ class Room:
         if not rooms:
             return
         most = sum(rooms.values())
-        needed = z3.Sum([pick(either(*must[name]), room, 0) for name, room in rooms.items()] + [z3.IntVal(0)])
+        needed = total([pick(either(*must[name]), room, 0) for name, room in rooms.items()])
         for given, rule in asking:
             assert rule.message is not None  # noqa: S101 - only such rules are asking
             for limit in rule.message.limits:

@@ -22,6 +22,7 @@ from .decisions import Decisions
 from .formulas import Formulas
 from .logic import Formula, both
 from .parameters import Parameters
+from .symbols import Number
 from .world import World, roots
 
 __all__ = ["Found", "Session"]
@@ -226,7 +227,7 @@ class Session:
         facts = (
             symbol.term
             for path, symbol in symbols.facts.items()
-            if symbols.declared(path).kind == "date" and hasattr(symbol, "term")
+            if symbols.declared(path).kind == "date" and isinstance(symbol, Number)
         )
         sorts = (sort for records in lists.made.values() for sort in records.sorts)
         return [*facts, *(day for sort in sorts for days in sort.days.values() for day in days[:2])]

@@ -19,7 +19,7 @@ import z3
 
 from etiquette._deciding.calendars import add_business_days, countries
 
-from .logic import Formula, Term, both, either, negate, number_in, pick, then, true_in
+from .logic import Formula, Term, both, either, fresh, negate, number_in, pick, then, true_in
 from .symbols import Number, Symbols, Text, Word
 
 __all__ = ["Workdays"]
@@ -61,7 +61,7 @@ class Workdays:
             return (day - _MONDAY.toordinal()) % _WEEK
         known = self._weekdays.get(day.get_id())
         if known is None:
-            found, weeks = z3.FreshInt("weekday"), z3.FreshInt("weeks")
+            found, weeks = fresh("weekday"), fresh("weeks")
             base = _MONDAY.toordinal() % _WEEK
             self._symbols.said += [day == base + _WEEK * weeks + found, found >= 0, found < _WEEK]
             known = self._weekdays[day.get_id()] = found, day  # keeping the day keeps its id its own
@@ -76,7 +76,7 @@ class Workdays:
         return Number(self._known[key], none)
 
     def _new(self, base: Number, amount: Number, amounts: range | None) -> Term:
-        term = z3.FreshInt("business")
+        term = fresh("business")
         self._moved.append(_Moved(base, amount, term, amounts))
         said, by = self._symbols.said, amount.term
         forward, back = _at_least(by, 0), _at_least(0, by)
@@ -110,7 +110,7 @@ class Workdays:
         """How many whole fives there are in a number."""
         if isinstance(days, int):
             return days // 5
-        found = z3.FreshInt("fifths")
+        found = fresh("fifths")
         self._symbols.said += [5 * found <= days, days < 5 * found + 5]
         return found
 
