@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
+from etiquette._deciding.plan import decide
 from etiquette._proving.written import epochs_of
 from etiquette.difference import ActionChange, Advice, Change, Difference
 from etiquette.kinds import Kind
@@ -140,6 +141,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "withdrawn": ("modality",),
     "unasked": ("modality",),
     "reversed": ("modality",),
+    "preference": ("channels", "recipients", "via", "hours"),
 }
 
 
@@ -149,10 +151,22 @@ def _guilty(shown: Shown, changed: frozenset[str]) -> list[Rule]:
     A rule that has its say in one version only is as guilty as one that says something else.
     """
     old, new = ({rule.id: rule for rule in seen.at.ruleset.rules} for seen in (shown.before, shown.after))
+    known = {**old, **new}
     applying = {name for seen in (shown.before, shown.after) for name in seen.decision.rules}
-    rules = [{**old, **new}[name] for name in sorted(applying & changed)]
+    rules = [known[name] for name in sorted(applying & changed)]
     about = _ABOUT.get(shown.kind.partition("_")[0], ())
-    return [rule for rule in rules if set(about) & set(rule.aspects)] or rules
+    to_blame = [rule for rule in rules if set(about) & set(rule.aspects)]
+    return to_blame or [known[name] for name in sorted(_elsewhere(shown) & changed)] or rules
+
+
+def _elsewhere(shown: Shown) -> set[str]:
+    """The rules that have a say on the actions whose openness is asked about."""
+    return {
+        name
+        for seen in (shown.before, shown.after)
+        for other in seen.at.ruleset.opens[seen.found.action.id]
+        for name in decide(seen.at.afresh(), seen.at.ruleset.actions[other]).rules
+    }
 
 
 def _witness(shown: Shown) -> dict[str, object]:

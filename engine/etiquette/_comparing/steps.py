@@ -37,6 +37,13 @@ def step_that_shows(kind: Kind, before: Seen, after: Seen) -> Step | None:
     return next(tried, None)
 
 
+def _wished(seen: Seen, step: Step) -> list[tuple[str, str]]:
+    """What would be better than a step, whether or not it can be had: quicker to tell than what is noted."""
+    at = seen.at.on(step.day)
+    found = breaches(at, resolve(at, seen.found.action), step)
+    return sorted((breach.about, breach.required) for breach in found if breach.soft)
+
+
 def noted(seen: Seen, step: Step) -> bool:
     """Whether something is said against a step, be it only that another would be better."""
     return bool(advise(seen.at, seen.found.action, step).breaches)
@@ -129,8 +136,9 @@ def with_step(facts: Facts, step: Step) -> Facts:
 
 def step_shows(kind: Kind, before: Seen, after: Seen, step: Step) -> bool:
     """Whether a step shows a change of that kind: it is wrong in both versions, or right in both."""
+    if kind == "preference" and (before.ways != after.ways or _wished(before, step) == _wished(after, step)):
+        return False
     was, now = (LEVELS.index(gravest(seen, step)) for seen in (before, after))
     if kind == "preference":
-        alike = dict(before.ways) == dict(after.ways)
-        return alike and was == now == 0 and noted(before, step) is not noted(after, step)
+        return was == now == 0 and noted(before, step) is not noted(after, step)
     return 0 < was < now if kind == "graver" else 0 < now < was
