@@ -216,13 +216,13 @@ class Difference:
     @property
     def bump(self) -> Bump:
         """How much the version has to go up for what is known to have changed."""
-        found: list[Bump] = [_MEANS[each.direction] for each in self.changes]
-        found += [_MEANS[each.direction] for each in self.edits if each.direction is not None]
+        changed: list[Bump] = [_MEANS[each.direction] for each in self.changes]
+        edited: list[Bump] = [_MEANS[each.direction] for each in self.edits if each.direction is not None]
         same = {(each.pack, each.digest) for each in self.old} == {
             (each.pack, each.digest) for each in self.new
         }
-        found.append("none" if same and not self.edits else "patch")
-        return max(found, key=_RANK.__getitem__)
+        least: Bump = "none" if same and not self.edits else "patch"
+        return max((*changed, *edited, least), key=_RANK.__getitem__)
 
     def exit_code(self, *, check: bool = False) -> int:
         """0; with ``check`` 1 if the version says less than the changes; 3: a plugin failed; 4: unknown."""

@@ -156,7 +156,10 @@ def _guilty(shown: Shown, changed: frozenset[str]) -> list[Rule]:
     rules = [known[name] for name in sorted(applying & changed)]
     about = _ABOUT.get(shown.kind.partition("_")[0], ())
     to_blame = [rule for rule in rules if set(about) & set(rule.aspects)]
-    return to_blame or [known[name] for name in sorted(_elsewhere(shown) & changed)] or rules
+    if to_blame or not about:
+        return to_blame or rules
+    opening = [known[name] for name in sorted(_elsewhere(shown) & changed)]
+    return [rule for rule in opening if rule.modality or rule.window] or opening or rules
 
 
 def _elsewhere(shown: Shown) -> set[str]:
