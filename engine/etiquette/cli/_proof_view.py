@@ -11,6 +11,7 @@ from etiquette.proof import CLAIMS, Answer, Claim, Proof
 
 if TYPE_CHECKING:
     from etiquette._formats import Entry
+    from etiquette.model import Level
 
 __all__ = ["proof_document", "proof_page"]
 
@@ -114,7 +115,10 @@ def _how_many(claim: Claim, held: Sequence[Answer], all_: Sequence[Answer]) -> s
 
 
 def proof_document(proofs: Iterable[Proof], format_: Any) -> str:
-    """Proofs in a machine format: what is refuted is an error, what is unknown a warning."""
+    """Proofs in a machine format: what is refuted is an error, what is unknown a warning.
+
+    In JUnit's, which has nothing between passed and failed, what is unknown has failed.
+    """
     from etiquette._formats import of_diagnostic, rendered
 
     entries: list[Entry] = []
@@ -126,12 +130,13 @@ def proof_document(proofs: Iterable[Proof], format_: Any) -> str:
             if answer.verdict == "proved":
                 passed.append(name)
             else:
-                entries.append(_entry(answer, name))
+                wrong = answer.verdict == "refuted" or format_ == "junit"
+                entries.append(_entry(answer, name, "error" if wrong else "warning"))
     failed = {entry.subject for entry in entries}
     return rendered(format_, entries, suite="prove", passed=[name for name in passed if name not in failed])
 
 
-def _entry(answer: Answer, name: str) -> Entry:
+def _entry(answer: Answer, name: str, level: Level) -> Entry:
     from etiquette._formats import Entry
 
     related = tuple(
@@ -140,7 +145,7 @@ def _entry(answer: Answer, name: str) -> Entry:
     see = f" See {answer.witness.file}." if answer.witness and answer.witness.file else ""
     return Entry(
         code=answer.code,
-        level="error" if answer.verdict == "refuted" else "warning",
+        level=level,
         message=f"{answer.sentence}{see}",
         location=answer.location,
         help=answer.help,

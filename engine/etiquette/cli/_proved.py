@@ -83,7 +83,7 @@ class _Writer:
             self._folder.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         except OSError as error:
-            raise NotWritten(f"{error.filename or path} can't be written: {reason_of(error)}.") from None
+            raise NotWritten(f"The witness {path} can't be written: {reason_of(error)}.") from None
         return replace(answer, witness=replace(answer.witness, file=str(path)))
 
     def _name(self, answer: Answer) -> str:

@@ -71,7 +71,7 @@ def command(
     from etiquette.proving import MISSING, can_prove
 
     if not can_prove():
-        raise click.ClickException(MISSING)
+        raise click.UsageError(MISSING)
     from ._proved import proved
 
     names = packs or tuple(_packs_here())
