@@ -36,8 +36,8 @@ def test_with_any_channels_nothing_clashes(channels: tuple[str, ...]) -> None:
 
 
 def test_no_case_contradicts_the_proof() -> None:
-    """On thousands of random cases the evaluator finds no clash either; `benchmarks/million.py` takes more."""
-    assert counted("post-interview", cases=4_000, seed=1) == 0
+    """On thousands of random cases there is no clash either; `benchmarks/million.py` takes more of them."""
+    assert counted("post-interview", cases=2_500, seed=1) == 0
 
 
 def test_random_cases_can_find_a_clash() -> None:
