@@ -1,8 +1,9 @@
 """Etiquette as data: rule packs, applied to the facts of one case, explained and checked for clashes.
 
 :func:`load` gives an immutable :class:`Ruleset`; its ``check`` gives a :class:`Report` and its ``explain``
-an :class:`Explanation`. :func:`prove` says what holds over all facts. Importing this package reads no
-pack and loads no plugin; names are imported when they are first used.
+an :class:`Explanation`. :func:`prove` says what holds over all facts, and :func:`diff` what changes from one
+pack to another. Importing this package reads no pack and loads no plugin; names are imported when they are
+first used.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from .comparing import diff
     from .diagnostics import Diagnostic, FactsError, Location, RulesError
+    from .difference import Difference
     from .explanation import Explanation
     from .facts import NONE, UNKNOWN, Facts, Message, Step
     from .hookspecs import RuleFile, hookimpl
@@ -30,6 +33,7 @@ __all__ = [
     "Conflict",
     "Decision",
     "Diagnostic",
+    "Difference",
     "Explanation",
     "Facts",
     "FactsError",
@@ -46,13 +50,16 @@ __all__ = [
     "RulesError",
     "Ruleset",
     "Step",
+    "diff",
     "hookimpl",
     "load",
     "prove",
 ]
 
 _HOMES = {
+    "comparing": ("diff",),
     "diagnostics": ("Diagnostic", "FactsError", "Location", "RulesError"),
+    "difference": ("Difference",),
     "explanation": ("Explanation",),
     "facts": ("NONE", "UNKNOWN", "Facts", "Message", "Step"),
     "hookspecs": ("RuleFile", "hookimpl"),
