@@ -104,8 +104,8 @@ def _change(change: Change, title: str) -> Item:
     rows = [Row("For instance", f"when {change.when}")] if change.when else []
     if change.guidance:
         rows.append(Row("Guidance", f"of {change.guidance} and the days after"))
-    for number, (rule, where) in enumerate(zip(change.rules, change.locations, strict=True)):
-        rows.append(Row("" if number else "Because of", f"{rule}{place(where)}", "quiet"))
+    rules = [f"{rule}{place(at)}" for rule, at in zip(change.rules, change.locations, strict=True)]
+    rows += [Row("Because of", any_of(rules, "and"), "quiet")] if rules else []
     if change.witness is not None and change.witness.file:
         rows.append(Row("Facts", change.witness.file, "quiet"))
     mark, tone, means = _MARKS[change.direction]
