@@ -297,7 +297,7 @@ def test_the_extra_is_named_where_it_is_missing(run: Run, monkeypatch: pytest.Mo
     monkeypatch.setattr(etiquette.proving, "can_prove", lambda: False)
     folder = pack(Path("mine"))
     code, out, err = run("diff", folder, folder)
-    assert (code != 0, out) == (True, "")
+    assert (code, out) == (2, "")
     assert "pip install 'etiquette-engine[prove]'" in err
 
 

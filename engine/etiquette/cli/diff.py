@@ -62,7 +62,7 @@ def command(old: str, new: str | None, revision: str | None, format_: str, **opt
         which = "Name two packs, or one folder and --against REVISION." if new is None else ""
         raise click.UsageError(which or "--against is for one folder. Leave it out, or name no second pack.")
     if not can_prove():
-        raise click.ClickException(MISSING)
+        raise click.UsageError(MISSING)
     with ExitStack() as stack:
         before, after, main = _rulesets(old, new, revision, options, stack)
         found = _compared(before, after, main, options)
