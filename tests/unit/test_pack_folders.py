@@ -240,3 +240,14 @@ def test_recording_where_nothing_is_any_more(tmp_path: Path, monkeypatch: pytest
     (tmp_path / "gone").rmdir()
     with pytest.raises(etiquette.RulesError, match="E403"):
         etiquette.packs.record_release(Path())
+
+
+def test_facts_in_the_folder_of_a_pack(tmp_path: Path) -> None:
+    """Facts in a pack's folder, such as a proof's witnesses, aren't taken for rules; rules are rules."""
+    facts = "# A case\nclient: {}\n\ntoday: 2026-11-23\n"
+    rules = f"today: 2026-11-23\n{RULE % 'coach/two'}"
+    write(tmp_path, {"c/pack.yaml": layer(), "c/rules.yaml": RULE % "coach/one"})
+    write(tmp_path, {"c/facts.yaml": facts, "c/witnesses/one.yaml": facts})
+    assert rules_of(tmp_path) == {"coach/one"}
+    write(tmp_path, {"c/more.yaml": rules})
+    assert "today is not known" in refused(tmp_path, tmp_path / "c")

@@ -36,13 +36,15 @@ _MOST_FILES: Final = 1000
 _MOST_FOLDERS: Final = 10_000
 _BEGINS_RULES: Final = re.compile(rb"^\{?\s*[\"']?rules[\"']?\s*:", re.MULTILINE)
 
+_BEGINS_FACTS: Final = re.compile(rb"^(today|timezone|proposed)[ \t]*:", re.MULTILINE)
+
 _Entry = tuple[Traversable, str]
 
 
 def files_of(folder: Traversable, label: str) -> tuple[tuple[_Entry, ...], tuple[Diagnostic, ...]]:
     """The files of rules of the pack in ``folder``, each with what diagnostics call it, and every problem.
 
-    The pack's manifest, its record of releases, its handbook, its suites and folders that are packs
+    The pack's manifest, its record of releases, its handbook, its suites, facts and folders that are packs
     themselves are not among them.
     """
     walk = _Walk()
@@ -109,7 +111,7 @@ class _Walk:
             return
         wrong = list(_problems(child, inner, there))
         self.problems += wrong
-        if wrong or child.name.startswith(".") or not child.name.endswith(_SUFFIX):
+        if wrong or child.name.startswith(".") or not child.name.endswith(_SUFFIX) or _holds_facts(child):
             return
         if is_link:
             self.linked_files.append((child, inner))
@@ -153,6 +155,15 @@ def _problems(child: Traversable, inner: str, there: Look) -> Iterator[Diagnosti
 def _is_handbook(child: Traversable, inner: str) -> bool:
     """Whether a file is the pack's handbook, and no file of rules that happens to have its name."""
     return child.name == HANDBOOK and look(child).kind == "file" and not _may_hold_rules(child, inner)
+
+
+def _holds_facts(child: Traversable) -> bool:
+    """Whether a file is plainly one of facts, such as a witness of a proof that was made in the pack's folder.
+
+    It tells its day or its zone, or proposes a step, which no file of rules does.
+    """
+    raw, _ = read_bytes(child, child.name, MOST_BYTES)
+    return raw is not None and bool(_BEGINS_FACTS.search(raw)) and not _BEGINS_RULES.search(raw)
 
 
 def _rules_among_suites(folder: Traversable, label: str) -> Iterator[Diagnostic]:

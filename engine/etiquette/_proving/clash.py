@@ -1,7 +1,8 @@
 """Claims one and two: no rules contradict each other, and what must or should be done can be done.
 
 The solver looks for a case in which an action's decision is a conflict. The evaluator replays it and names a
-minimal set of rules. Where all of these take part is then left aside, so that the next case shows others.
+minimal set of rules. Where all of these take part is then left aside, so that the next case shows others; so
+a clash can hide one beside it until it is settled, and nothing is claimed of an action that has one.
 """
 
 from __future__ import annotations
@@ -57,15 +58,19 @@ def _by_the_solver(guidance: Guidance, action: str) -> Iterator[Answer]:
     decided = session.decisions[0].of(action)
     title = guidance.ruleset.actions[action].title
     refuted = False
-    known: list[tuple[frozenset[str], Formula]] = []
     unknown = ""
+    opposite: list[tuple[frozenset[str], Formula]] = []
+    narrow: list[tuple[frozenset[str], Formula]] = []
     simple = both(decided.obliged, negate(Room(decided, decided.everywhere(), None).window))
-    full = either(decided.outcomes["conflict"], decided.stuck)
-    for wanted in (simple, full):
+    for wanted, known in (
+        (decided.outcomes["conflict"], opposite),
+        (simple, narrow),
+        (decided.stuck, narrow),
+    ):
         for _ in range(_MOST):
             answer, ran_out = _clash(guidance, session, action, wanted, known)
-            unknown = ran_out
             if answer is None:
+                unknown = unknown or ("" if wanted is simple else ran_out)
                 break
             refuted = True
             yield answer

@@ -26,6 +26,7 @@ _THINGS: Final[dict[Claim, tuple[str, str]]] = {
     "narrows": ("plugin", "plugins"),
     "keeps": ("layer", "layers"),
 }
+_AGAIN: Final = "Prove again once these are settled: one thing that doesn't hold can hide another."
 _SCOPE: Final = (
     "Proved over all facts that could be told and all values of parameters, not by examples; "
     "docs/proof.md says within which bounds."
@@ -47,7 +48,8 @@ def proof_page(proof: Proof, *, verbose: bool = False) -> Page:
     names = " + ".join(map(str, proof.packs))
     beside = f", with {', '.join(proof.plugins)}" if proof.plugins else ", without plugins"
     verdict_line, tone = _verdict(proof)
-    return Page(verdict_line, tone, tuple(sections), (f"{names}{beside}.", _SCOPE))
+    footer = (f"{names}{beside}.", *((_AGAIN,) if proof.refuted else ()), _SCOPE)
+    return Page(verdict_line, tone, tuple(sections), footer)
 
 
 def _verdict(proof: Proof) -> tuple[str, Tone]:

@@ -25,6 +25,7 @@ from ._rulesets import chosen_parameters, chosen_plugins
 __all__ = ["Proved", "proved"]
 
 _WIDTH: Final = 100
+_TO_SEE_IT: Final = "To see it:"
 _WORDS: Final = re.compile(r"[^A-Za-z0-9_-]+")
 
 
@@ -59,6 +60,7 @@ def proved(
     except RulesError as error:
         raise Problems(error.diagnostics) from None
     writer = _Writer(ruleset, names, options, witnesses)
+    writer.clear()
     answers = tuple(writer.written(each) for each in proof.answers)
     return Proved(ruleset, replace(proof, answers=answers))
 
@@ -72,6 +74,16 @@ class _Writer:
         self._options = options
         self._folder = folder
         self._used: dict[str, int] = {}
+
+    def clear(self) -> None:
+        """Take away what an earlier proof of the same pack has written, lest it be taken for news."""
+        mine = f"{self._ruleset.packs[-1].pack}.*.yaml"
+        for path in sorted(self._folder.glob(mine)) if self._folder.is_dir() else ():
+            try:
+                if f"\n# {_TO_SEE_IT}\n" in path.read_text(encoding="utf-8"):
+                    path.unlink()
+            except (OSError, UnicodeDecodeError):
+                continue
 
     def written(self, answer: Answer) -> Answer:
         """The answer, its witness written to a file of its own."""
@@ -96,7 +108,7 @@ class _Writer:
         head = [
             *textwrap.wrap(answer.sentence, _WIDTH),
             "",
-            "To see it:",
+            _TO_SEE_IT,
             f"  {self._command(witness, path)}",
         ]
         return facts_file(flat(witness.facts), {}, self._ruleset.vocabulary, head=head)
