@@ -158,7 +158,7 @@ def _is_handbook(child: Traversable, inner: str) -> bool:
 
 
 def _holds_facts(child: Traversable) -> bool:
-    """Whether a file is plainly one of facts, such as a witness of a proof that was made in the pack's folder.
+    """Whether a file is plainly one of facts, such as a witness of a proof made in the pack's folder.
 
     It tells its day or its zone, or proposes a step, which no file of rules does.
     """
