@@ -155,7 +155,7 @@ def test_documents_for_other_programs(run: Run) -> None:
     assert (result["ruleId"], result["level"]) == ("E801", "error")
     suite = JUnitXml.fromstring(run("prove", CLASH, "--no-plugins", "--format", "junit")[1].encode())
     assert suite.failures == 1
-    assert suite.tests > 1
+    assert (suite.tests or 0) > 1
     out = run("prove", CLASH, "--no-plugins", "--format", "github")[1]
     assert out.startswith("::error ")
     assert "E801" in out
