@@ -221,6 +221,7 @@ class Session:
         yield z3.And(today >= _USUAL_DAY.toordinal() - 400, today <= _USUAL_DAY.toordinal() + 400)
         for near in (0, 7, _NEAR, _FAR):
             yield both(*(z3.And(d - today <= near, today - d <= near) for d in self._days()))
+        yield both(*(d <= today for d in self._days()))
 
     def _days(self) -> list[Any]:
         symbols, lists = self.world.symbols, self.world.lists
