@@ -65,8 +65,8 @@ class Change:
     """One kind of change of the advice on an action, with a case that shows it under both versions.
 
     ``what`` says it in English, ``when`` the case. ``rules`` are those that were added, removed or changed
-    and that take part. ``guidance`` is the first day of the stretch that it is about, where rules are in
-    force for a time.
+    and that it comes from, ``parameters`` those that are set otherwise. ``guidance`` is the first day of the
+    stretch that it is about, where rules are in force for a time.
     """
 
     kind: Kind
@@ -78,6 +78,7 @@ class Change:
     rules: tuple[str, ...] = ()
     locations: tuple[Location | None, ...] = ()
     guidance: str = ""
+    parameters: tuple[str, ...] = ()
 
     @property
     def direction(self) -> Direction:
@@ -101,6 +102,7 @@ class Change:
                 {"rule": rule, "location": place.to_dict() if place else None}
                 for rule, place in zip(self.rules, self.locations, strict=True)
             ],
+            "parameters": list(self.parameters),
             "witness": self.witness.to_dict() if self.witness else None,
             "guidance": self.guidance or None,
         }

@@ -17,6 +17,7 @@ from etiquette.ruleset import Ruleset
 from etiquette.testing import facts as nested_facts
 
 from .bump import versions
+from .causes import causes
 from .edited_rules import rules_changed
 from .edits import edits
 from .search import Searched, Shown, search
@@ -108,7 +109,9 @@ _OPEN: dict[Kind | None, str] = {
 
 
 def _change(shown: Shown, changed: frozenset[str], guidance: date | None) -> Change:
-    rules = _guilty(shown, changed)
+    rules, parameters = causes(shown, changed)
+    if not (rules or parameters):
+        rules = _guilty(shown, changed)
     when = case_in_words(shown.after.at.ruleset, shown.facts, today=says_today(shown) or guidance is not None)
     return Change(
         shown.kind,
@@ -120,6 +123,7 @@ def _change(shown: Shown, changed: frozenset[str], guidance: date | None) -> Cha
         tuple(rule.id for rule in rules),
         tuple(rule.location for rule in rules),
         guidance.isoformat() if guidance and guidance != date.min else "",
+        tuple(parameters),
     )
 
 

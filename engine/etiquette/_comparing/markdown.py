@@ -65,7 +65,9 @@ def _case(change: Change) -> Iterator[str]:
     yield from (f"{_plain(change.sentence)}", "")
     for rule, where in zip(change.rules, change.locations, strict=True):
         yield f"- {_plain(rule)} {_plain(place(where))}".rstrip()
-    if change.rules:
+    for name in change.parameters:
+        yield f"- the parameter {_plain(name)}"
+    if change.rules or change.parameters:
         yield ""
     text = written(change).rstrip("\n")
     fence = "`" * max(3, 1 + max((len(each) for each in re.findall(r"`+", text)), default=0))

@@ -105,6 +105,7 @@ def _change(change: Change, title: str) -> Item:
     if change.guidance:
         rows.append(Row("Guidance", f"of {change.guidance} and the days after"))
     rules = [f"{rule}{place(at)}" for rule, at in zip(change.rules, change.locations, strict=True)]
+    rules += [f"the parameter {name}" for name in change.parameters]
     rows += [Row("Because of", any_of(rules, "and"), "quiet")] if rules else []
     if change.witness is not None and change.witness.file:
         rows.append(Row("Facts", change.witness.file, "quiet"))
