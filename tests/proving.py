@@ -131,7 +131,7 @@ def _is(code: Any, symbol: Symbol, value: Any) -> Any:
 
 def _is_value(code: Any, symbol: Symbol, value: Any) -> Any:
     match symbol:
-        case Flag(holds):
+        case Flag(holds, _):
             return holds if value else _not(holds)
         case Word(choices, _):
             return choices[value]

@@ -289,14 +289,29 @@ def _about_override(guidance: Guidance, rule: Rule, override: Override, doubted:
             ran_out=found.ran_out,
             guidance=guidance.name,
         )
+    twice = _named_before(guidance.ruleset, rule, override)
+    why = "another of its overrides does so already" if twice else "they never meet"
+    help_ = "Take the override away" + ("." if twice else ", or change the condition of one of the rules.")
     return Answer(
         "override",
         subject,
         "refuted",
-        f"“{rule.title}” overrides {override}, and never takes anything away: they never meet.",
+        f"“{rule.title}” overrides {override}, and never takes anything away: {why}.",
         "E808",
-        "Take the override away, or change the condition of one of the rules.",
+        help_,
         (rule.id,),
         places,
         guidance=guidance.name,
+    )
+
+
+def _named_before(ruleset: Ruleset, rule: Rule, override: Override) -> bool:
+    """Whether overrides of a rule before this one name all that it names."""
+    before = rule.overrides[: rule.overrides.index(override)]
+    return all(
+        any(
+            target in ruleset.targets(rule, each) and each.aspect in (None, override.aspect)
+            for each in before
+        )
+        for target in ruleset.targets(rule, override)
     )

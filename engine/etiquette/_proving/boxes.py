@@ -113,8 +113,6 @@ def _given(*, holds: bool) -> list[tuple[str, Values]]:
 def _among(values: frozenset[Scalar], *, holds: bool) -> Values:
     if holds:
         return Values(values)
-    if values <= {True, False} and len(values) == 1 and isinstance(next(iter(values)), bool):
-        return Values(frozenset({not next(iter(values))}))
     return Values(besides=values)
 
 

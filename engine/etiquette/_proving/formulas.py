@@ -107,8 +107,8 @@ class Formulas:
 
     def _equal(self, left: Symbol, right: Symbol) -> Formula:
         match left, right:
-            case Flag(one), Flag(other):
-                return same(one, other)
+            case Flag(one, none), Flag(other, no):
+                return both(negate(none), negate(no), same(one, other))
             case Word(choices, none), Word(others, no):
                 alike = (both(choices[word], others[word]) for word in choices if word in others)
                 return both(negate(none), negate(no), either(*alike))
@@ -189,7 +189,7 @@ class Formulas:
 
 
 def _none_of(symbol: Symbol) -> Formula:
-    return False if isinstance(symbol, Flag) else symbol.none
+    return symbol.none
 
 
 def _extreme(which: str, days: list[Number]) -> Number:

@@ -14,11 +14,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 from hashlib import blake2b
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 
-from etiquette.model import Rule, Source
+from etiquette.model import Action, Rule, Silence, Source
 from etiquette.ruleset import Ruleset
 
 __all__ = ["Memory", "declared", "fingerprint"]
@@ -93,8 +94,7 @@ def declared(ruleset: Ruleset) -> str:
         sorted(ruleset.definitions.items()),
         [each.when for each in ruleset.impossible],
         [(p.name, p.type, p.least, p.most, p.values) for p in ruleset.parameters.values()],
-        [replace(a, title="", location=None, silences=()) for a in ruleset.actions.values()],
-        [each.when for action in ruleset.actions.values() for each in action.silences],
+        [replace(a, title="", location=None, silences=_bare(a)) for a in ruleset.actions.values()],
         [(phase.id, phase.begins, phase.over) for phase in ruleset.phases.values()],
         list(ruleset.channels),
         [(each.id, each.timezone) for each in ruleset.recipients.values()],
@@ -106,12 +106,18 @@ def declared(ruleset: Ruleset) -> str:
     return repr(parts)
 
 
+def _bare(action: Action) -> tuple[Silence, ...]:
+    return tuple(replace(each, because="", location=None) for each in action.silences)
+
+
 @lru_cache(maxsize=1)
 def _prover() -> str:
-    """The prover itself, by its source: another one may see more, or less."""
+    """The prover itself, by its source and by the libraries it trusts: another one may see more, or less."""
     digest = blake2b(digest_size=16)
-    package = files("etiquette._proving")
-    for file in sorted(package.iterdir(), key=lambda each: each.name):
-        if file.name.endswith(".py"):
-            digest.update(file.read_bytes())
+    for package in ("etiquette._proving", "etiquette._deciding"):
+        for file in sorted(files(package).iterdir(), key=lambda each: each.name):
+            if file.name.endswith(".py"):
+                digest.update(file.read_bytes())
+    for library in ("holidays", "tzdata", "z3-solver"):
+        digest.update(f"{library} {version(library)}".encode())
     return digest.hexdigest()

@@ -75,7 +75,7 @@ class Parameters:
 
 def _is(symbol: Symbol, value: Any) -> Formula:
     match symbol:
-        case Flag(holds):
+        case Flag(holds, _):
             return holds if value else negate(holds)
         case Word(choices, _):
             return choices.get(str(value), False)
@@ -87,7 +87,7 @@ def _is(symbol: Symbol, value: Any) -> Formula:
 
 def _value(symbol: Symbol, model: z3.ModelRef) -> Scalar | None:
     match symbol:
-        case Flag(holds):
+        case Flag(holds, _):
             return true_in(model, holds)
         case Word(choices, _):
             return next(word for word, holds in choices.items() if true_in(model, holds))

@@ -100,7 +100,7 @@ class Session:
         self._solver.set("timeout", _QUICK)
         try:
             for names in usual:
-                if self._solver.check(*names) == z3.sat:
+                if self._check(names) == z3.sat:
                     model = self._solver.model()
                     if not self.world.workdays.corrected(model):
                         return Found("case", model)
@@ -157,7 +157,7 @@ class Session:
     def _solve(self, assuming: Sequence[Any]) -> Found:
         until, first = monotonic() + self.seconds, True
         for _ in range(_CORRECTIONS):
-            verdict = self._solver.check(*assuming)
+            verdict = self._check(assuming)
             if verdict == z3.unsat:
                 return Found("none")
             if verdict != z3.sat:
@@ -181,13 +181,20 @@ class Session:
             self._solver.push()
             try:
                 self._solver.add(*said)
-                if self._solver.check(*assuming) == z3.sat:
+                if self._check(assuming) == z3.sat:
                     model = self._solver.model()
                     if not self.world.workdays.corrected(model):
                         return Found("case", model)
             finally:
                 self._solver.pop()
         return None
+
+    def _check(self, assuming: Sequence[Any]) -> z3.CheckSatResult:
+        """Ask the solver. It takes the keyboard's interrupt for itself, which is meant for the program."""
+        verdict = self._solver.check(*assuming)
+        if verdict == z3.unknown and "interrupted" in self._solver.reason_unknown():
+            raise KeyboardInterrupt
+        return verdict
 
     def _why(self) -> str:
         reason = self._solver.reason_unknown()

@@ -24,6 +24,7 @@ from typing import Final, TypeAlias
 
 import z3
 
+from etiquette._deciding.calendars import countries
 from etiquette.ruleset import Ruleset
 from etiquette.vocabulary import FactDecl
 
@@ -39,9 +40,10 @@ _TODAY: Final = (date(1900, 1, 1).toordinal(), date(2199, 12, 31).toordinal())
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A fact that is so or not."""
+    """A fact that is so or not, or none."""
 
     holds: Formula
+    none: Formula = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ class Symbols:
         self.today: Term = z3.Int("today")
         self.said: list[Formula] = [self.today >= _TODAY[0], self.today <= _TODAY[1]]
         self.facts: dict[str, Symbol] = {}
+        self.countries: tuple[str, ...] = ()
         self._codes: dict[str, int] = {}
 
     def fact(self, path: str) -> Symbol:
@@ -136,7 +139,7 @@ class Symbols:
         none = z3.Bool(f"{path}!none") if decl.can_be_none else False
         match decl.kind:
             case "boolean":
-                return Flag(z3.Bool(path))
+                return Flag(z3.Bool(path), none)
             case "word":
                 return one_of(path, self.words(decl), self.said, none)
             case "words":
@@ -149,7 +152,20 @@ class Symbols:
             case "date":
                 return Number(self.day(path, past=decl.past), none)
             case _:
-                return Text(z3.Int(path), none)
+                text = Text(z3.Int(path), none)
+                if any(each.country == path for each in self.rulesets):
+                    self.said.append(either(none, self._a_country(text.code, decl)))
+                return text
+
+    def _a_country(self, code: Term, decl: FactDecl) -> Formula:
+        """That a text is a country with a calendar: no other is let in. Examples come first."""
+        known = countries()
+        first = [each for each in decl.examples if each in known]
+        self.countries = (*first, *sorted(known - set(first)))
+        codes = sorted(self.code(each) for each in self.countries)
+        if len(codes) == codes[-1] - codes[0] + 1:
+            return both(code >= codes[0], code <= codes[-1])
+        return either(*(code == each for each in codes))
 
     def _between(self, term: Term, least: int | None, most: int | None) -> Term:
         self.said += [term >= least] if least is not None else []

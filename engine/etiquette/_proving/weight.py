@@ -43,23 +43,19 @@ def takes_out(decided: Decided, rule: Rule, override: Override) -> Formula:
                 for each in decided.ruleset.overriders.get((target.id, aspect), ())
                 if each.id != rule.id
             )
-            twice = _overridden_otherwise(decided, rule, override, target, aspect)
-            back = both(applies, decided.applies(target.id), *others, twice)
+            first = _named_first(decided, rule, override, target, aspect)
+            back = both(applies, decided.applies(target.id), *others, first)
             if aspect != "modality":
                 back = both(back, negate(decided.outweighed(target)))
             parts.append(back)
     return either(*parts)
 
 
-def _overridden_otherwise(
-    decided: Decided, rule: Rule, override: Override, target: Rule, aspect: Aspect
-) -> Formula:
-    """That no other override of the same rule names the same thing: then this one alone changes nothing."""
+def _named_first(decided: Decided, rule: Rule, override: Override, target: Rule, aspect: Aspect) -> Formula:
+    """That no override of the same rule before this one names the same thing: then this one adds nothing."""
+    before = rule.overrides[: rule.overrides.index(override)]
     return not any(
-        each is not override
-        and each.aspect in (None, aspect)
-        and target in decided.ruleset.targets(rule, each)
-        for each in rule.overrides
+        each.aspect in (None, aspect) and target in decided.ruleset.targets(rule, each) for each in before
     )
 
 

@@ -96,10 +96,10 @@ class _Reader:
         return zone_with(self._number(offset), today.year, today.month, today.day)
 
     def _value(self, path: str, symbol: Symbol) -> FactValue | None:
-        if not isinstance(symbol, Flag) and self._true(symbol.none):
+        if self._true(symbol.none):
             return NONE
         match symbol:
-            case Flag(holds):
+            case Flag(holds, _):
                 return self._true(holds)
             case Word(choices, _):
                 return next(word for word, holds in choices.items() if self._true(holds))

@@ -53,7 +53,6 @@ class Workdays:
         self._known: dict[tuple[object, object], Term] = {}
         self._tables: dict[tuple[int, str], list[Any]] = {}
         self._weekdays: dict[int, tuple[Term, Term]] = {}
-        self._said: set[tuple[Any, ...]] = set()
 
     def weekday(self, day: Term) -> Term:
         """The weekday of a day: 0 for a Monday."""
@@ -126,22 +125,7 @@ class Workdays:
             return None
         found = self._symbols.fact(path)
         assert isinstance(found, (Word, Text))  # noqa: S101 - the loader lets no other kind through
-        if isinstance(found, Text) and ("countries",) not in self._said:
-            self._said.add(("countries",))
-            codes = sorted(self._symbols.code(each) for each in self._calendars())
-            within = z3.And(found.code >= codes[0], found.code <= codes[-1])
-            self._symbols.said.append(
-                within
-                if len(codes) == codes[-1] - codes[0] + 1
-                else z3.Or([found.code == code for code in codes])
-            )
         return found
-
-    def _calendars(self) -> list[str]:
-        """The countries that there is a calendar for, those first that the vocabulary gives as examples."""
-        assert self._path is not None  # noqa: S101 - only asked where there is one
-        first = [each for each in self._symbols.declared(self._path).examples if each in countries()]
-        return [*first, *sorted(countries() - set(first))]
 
     def country_in(self, model: z3.ModelRef) -> str | None:
         """The country of a case; ``None`` where only weekends count."""
@@ -163,7 +147,7 @@ class Workdays:
             return
         if country.none is not False:
             yield [country.none]
-        names = list(country.choices) if isinstance(country, Word) else self._calendars()
+        names = list(country.choices) if isinstance(country, Word) else self._symbols.countries
         for name in [each for each in names if each in countries()][:_MOST_CALENDARS]:
             yield [
                 self._is_country(name),

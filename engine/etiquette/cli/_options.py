@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import date
 from typing import Any, Final, TypeVar
@@ -11,9 +12,35 @@ import click
 from ._complete import complete_formats, complete_packs, complete_plugins
 from ._dates import read_day
 
-__all__ = ["DAY", "as_of_option", "format_option", "ruleset_options", "set_option", "today_option"]
+__all__ = [
+    "DAY",
+    "PERCENT",
+    "SECONDS",
+    "as_of_option",
+    "format_option",
+    "ruleset_options",
+    "set_option",
+    "today_option",
+]
 
 _Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+class _Amount(click.FloatRange):
+    """A number within a range; neither infinite nor no number at all, which no range refuses."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number, or a usage error."""
+        found = float(super().convert(value, param, ctx))
+        if not math.isfinite(found):
+            self.fail(f"{value} is no number of seconds or percent.", param, ctx)
+        return found
+
+
+SECONDS: Final = _Amount(min=0.1, max=86_400)
+"""How long a single question may take."""
+
+PERCENT: Final = _Amount(min=0, max=100)
 
 
 class _Day(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # generic only in newer click

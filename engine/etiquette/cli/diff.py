@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ._complete import complete_packs, complete_plugins
-from ._options import format_option
+from ._options import SECONDS, format_option
 
 if TYPE_CHECKING:
     from etiquette.difference import Difference
@@ -36,7 +36,7 @@ __all__ = ["command"]
     help="Write the case of each change there, as a facts file for `etiquette check`.",
 )  # fmt: skip
 @click.option(
-    "--seconds", type=click.FloatRange(min=0.1), default=10.0, show_default=True, metavar="N",
+    "--seconds", type=SECONDS, default=10.0, show_default=True, metavar="N",
     help="The time for a single question to the solver.",
 )  # fmt: skip
 @click.option("--verbose", "-v", is_flag=True, help="Also show what changed rules said before and say now.")

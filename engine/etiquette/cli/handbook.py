@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -157,11 +158,15 @@ def _write(path: Path, made: bytes) -> None:
 
     from ._errors import NotWritten
 
-    new = path.with_name(f".{path.name}.new")
+    real = Path(os.path.realpath(path))
+    if real.exists() and not real.is_file():
+        what = "a folder" if real.is_dir() else "no file but a pipe or a device"
+        raise NotWritten(f"{path} is {what}. Name a file.")
+    new = real.with_name(f".{real.name}.new")
     try:
         try:
             new.write_bytes(made)
-            new.replace(path)
+            new.replace(real)
         finally:
             new.unlink(missing_ok=True)
     except OSError as error:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from ._complete import complete_packs, complete_plugins
-from ._options import format_option, set_option
+from ._options import SECONDS, format_option, set_option
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ _SECONDS: Final = 20.0
     help="The folder that cases which refute something are written to, as facts files.",
 )  # fmt: skip
 @click.option(
-    "--seconds", type=click.FloatRange(min=0.1), default=_SECONDS, show_default=True,
+    "--seconds", type=SECONDS, default=_SECONDS, show_default=True,
     help="Time for a single question to the solver.",
 )  # fmt: skip
 @click.option("--fresh", is_flag=True, help="Prove everything anew, and forget what was proved before.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 import click
 
 from ._complete import complete_packs, complete_plugins
-from ._options import format_option
+from ._options import PERCENT, format_option
 
 if TYPE_CHECKING:
     from etiquette._formats import MachineFormat
@@ -40,7 +40,7 @@ __all__ = ["command"]
 )
 @click.option(
     "--fail-under",
-    type=click.FloatRange(0, 100),
+    type=PERCENT,
     metavar="PERCENT",
     help="Fail if a coverage is lower than this.",
 )
