@@ -150,8 +150,8 @@ def test_version_names_everything_that_shapes_an_answer(run: Run) -> None:
         (
             ("schema",),
             (
-                "etiquette schema: NAME is missing. There is facts, pack, rules, suite, handbook, report and "
-                "explanation. Name one of them.\nTry: etiquette schema --help"
+                "etiquette schema: NAME is missing. There is facts, pack, rules, suite, handbook, report, "
+                "explanation, proof and diff. Name one of them.\nTry: etiquette schema --help"
             ),
         ),
         (
