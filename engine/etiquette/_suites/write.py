@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import yaml
 
+from etiquette._formatting.formatting import formatted
 from etiquette._reading.formats import is_date
 
 from .bench import Bench
@@ -23,7 +24,7 @@ _HEADER: Final = """\
 
 
 def suite_text(bench: Bench, setting: Setting, proposals: Sequence[Proposal]) -> str:
-    """A suite that holds the proposals, in the setting that they were found in."""
+    """A suite that holds the proposals, in the setting that they were found in and in the usual layout."""
     head: dict[str, Any] = {"title": f"Proposed for {bench.name}"}
     if setting.packs:
         head["packs"] = list(setting.packs)
@@ -34,7 +35,9 @@ def suite_text(bench: Bench, setting: Setting, proposals: Sequence[Proposal]) ->
         mine = [proposal.data for proposal in proposals if proposal.kind == kind]
         if mine:
             parts.append(f"\n{kind}:\n" + "\n".join(_item(each) for each in mine))
-    return "".join(parts)
+    text = "".join(parts)
+    laid_out, _ = formatted(text, "proposed.yaml")
+    return laid_out.text if laid_out else text
 
 
 def _item(data: Any) -> str:
