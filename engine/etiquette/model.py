@@ -118,6 +118,13 @@ class Scope:
     recipient: str | None = None
     via: str | None = None
 
+    def fits(self, way: tuple[str | None, str | None, str | None]) -> bool:
+        """Whether it speaks of a way: a channel, a recipient and a carrier."""
+        return all(
+            wanted is None or wanted == part
+            for wanted, part in zip((self.channel, self.recipient, self.via), way, strict=True)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Override:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from .algebra import IsOpen, Node, Scalar, facts_in, walk
+from .algebra import Count, IsOpen, Named, Node, Scalar, facts_in, walk
 from .diagnostics import Diagnostic
 from .model import (
     Action,
@@ -20,6 +20,7 @@ from .model import (
     Override,
     PackId,
     Parameter,
+    PerEach,
     Phase,
     Recipient,
     Rule,
@@ -168,6 +169,30 @@ class Ruleset:
         if decl.values or decl.words_of is None:
             return decl.values
         return tuple(getattr(self, decl.words_of))
+
+    def ways(self, action: Action) -> tuple[tuple[str, str, str], ...]:
+        """Every combination of channel, recipient and carrier that is declared for an action.
+
+        Where a pack declares none of a kind, that part is the empty word.
+        """
+        channels = action.channels or tuple(self.channels) or ("",)
+        recipients = action.recipients or tuple(self.recipients) or ("",)
+        carriers = action.carriers or tuple(self.carriers) or ("",)
+        return tuple((c, r, v) for c in channels for r in recipients for v in carriers)
+
+    def zone_fact(self, way: tuple[str, str, str]) -> str | None:
+        """The fact with the zone of whoever a step reaches first: of the carrier, else of the recipient."""
+        carrier, recipient = self.carriers.get(way[2]), self.recipients.get(way[1])
+        if carrier is not None and carrier.timezone is not None:
+            return carrier.timezone
+        return recipient.timezone if recipient is not None else None
+
+    def counted(self, per: PerEach) -> Count:
+        """The count that tells which entries of a list have been served."""
+        counting = self.definitions[per.counting]
+        body = counting.body if isinstance(counting, Named) else counting
+        assert isinstance(body, Count)  # noqa: S101 - the loader lets nothing else through
+        return body
 
     def parameter(self, name: str) -> Scalar:
         """The value of a parameter under the layers of this ruleset."""

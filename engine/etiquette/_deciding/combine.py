@@ -33,7 +33,6 @@ __all__ = [
     "combine",
     "day_allowed",
     "first_day",
-    "universe",
     "way_or_reason",
     "work_out",
     "zone_of",
@@ -135,33 +134,15 @@ def _message(demand: MessageDemand, at: Situation) -> WorkedOutMessage:
     )
 
 
-def universe(at: Situation, action: Action) -> tuple[WayKey, ...]:
-    """Every combination of channel, recipient and carrier that is declared for an action.
-
-    Where a pack declares none of a kind, that part is the empty word.
-    """
-    rules = at.ruleset
-    channels = action.channels or tuple(rules.channels) or ("",)
-    recipients = action.recipients or tuple(rules.recipients) or ("",)
-    carriers = action.carriers or tuple(rules.carriers) or ("",)
-    return tuple((c, r, v) for c in channels for r in recipients for v in carriers)
-
-
 def binds(demand: Demand, key: WayKey) -> bool:
     """Whether a demand speaks of a way: its rule has no ``for``, or one that fits."""
     scope = demand.rule.scope
-    return scope is None or all(
-        wanted is None or wanted == part
-        for wanted, part in zip((scope.channel, scope.recipient, scope.via), key, strict=True)
-    )
+    return scope is None or scope.fits(key)
 
 
 def zone_of(at: Situation, key: WayKey) -> ZoneInfo:
     """The zone of whoever a step reaches first: the carrier where they have a zone, else the recipient."""
-    carrier, recipient = at.ruleset.carriers.get(key[2]), at.ruleset.recipients.get(key[1])
-    if carrier is not None and carrier.timezone is not None:
-        return at.zone(carrier.timezone)
-    return at.zone(recipient.timezone if recipient is not None else None)
+    return at.zone(at.ruleset.zone_fact(key))
 
 
 def combine(at: Situation, action: Action, demands: Sequence[Demand]) -> tuple[Way, ...]:
@@ -170,7 +151,7 @@ def combine(at: Situation, action: Action, demands: Sequence[Demand]) -> tuple[W
     scoped = [(place, demand) for place, demand in enumerate(demands) if demand.rule.scope is not None]
     made: dict[tuple[tuple[int, ...], str], Way | str] = {}
     ways: list[Way] = []
-    for key in _left_by(everywhere, universe(at, action)):
+    for key in _left_by(everywhere, at.ruleset.ways(action)):
         binding = [(place, demand) for place, demand in scoped if binds(demand, key)]
         if not all(_allows(demand, key) for _, demand in binding):
             continue

@@ -8,7 +8,7 @@ from typing import Final, TypeVar
 from etiquette.model import Rule
 from etiquette.report import Conflict
 
-from .combine import Demand, binds, combine, universe, way_or_reason, zone_of
+from .combine import Demand, binds, combine, way_or_reason, zone_of
 from .decide import NEGATIVE, OBLIGES, STRENGTH, Resolution
 from .situation import Situation
 from .wording import any_of
@@ -79,7 +79,7 @@ def _why(at: Situation, found: Resolution, guilty: Sequence[Demand]) -> tuple[st
     titles = any_of([f"“{demand.rule.title}”" for demand in guilty], "and")
     leave = f"together {titles} leave" if len(guilty) > 1 else f"{titles} by itself leaves"
     reasons: list[str] = []
-    for key in universe(at, found.action):
+    for key in at.ruleset.ways(found.action):
         binding = [demand for demand in guilty if binds(demand, key)]
         reason = way_or_reason(at, found.action, key, binding, zone_of(at, key))
         if isinstance(reason, str):

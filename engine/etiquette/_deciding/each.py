@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from etiquette.algebra import Count, Named
 from etiquette.model import PerEach
 from etiquette.vocabulary import UNKNOWN, Missing
 
@@ -48,9 +47,7 @@ def remaining(at: Situation, per: PerEach) -> Remaining | None:
 
 
 def _served(at: Situation, per: PerEach, name: str, *, single: bool) -> Truth:
-    counting = at.ruleset.definitions[per.counting]
-    body = counting.body if isinstance(counting, Named) else counting
-    assert isinstance(body, Count)  # noqa: S101  # the loader lets nothing else through
+    body = at.ruleset.counted(per)
     records = at.fact(body.list)
     if not isinstance(records, tuple):
         return None

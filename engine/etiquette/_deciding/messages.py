@@ -15,7 +15,15 @@ from etiquette.model import Concept
 from etiquette.report import MessagePlan
 from etiquette.ruleset import Measure
 
-__all__ = ["CHARACTERS_PER_WORD", "Contradiction", "WorkedOutMessage", "budget", "measured", "merge"]
+__all__ = [
+    "CHARACTERS_PER_WORD",
+    "Contradiction",
+    "WorkedOutMessage",
+    "budget",
+    "characters_in",
+    "measured",
+    "merge",
+]
 
 CHARACTERS_PER_WORD: Final = 6
 """A word and the space after it, for turning a number of words into room."""
@@ -43,11 +51,12 @@ class Contradiction:
 
 def budget(limits: Mapping[str, int], measures: Mapping[str, Measure]) -> int | None:
     """The room that limits leave, in characters; ``None`` when there is no limit."""
-    rooms = [most * _characters(unit, measures) for unit, most in limits.items()]
+    rooms = [most * characters_in(unit, measures) for unit, most in limits.items()]
     return min(rooms, default=None)
 
 
-def _characters(unit: str, measures: Mapping[str, Measure]) -> int:
+def characters_in(unit: str, measures: Mapping[str, Measure]) -> int:
+    """The room that one of a unit is, in characters."""
     if unit == "words":
         return CHARACTERS_PER_WORD
     return measures[unit].characters if unit in measures else 1

@@ -7,7 +7,7 @@ looked into one by one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from etiquette._deciding.conflicts import smallest
@@ -154,10 +154,18 @@ def _of(session: Session, action: str) -> Decided:
 
 def _anywhere(guidance: Guidance, actions: Sequence[str], wanted: Callable[[Session, str], Formula]) -> Found:
     """A case for one of several actions; ``none`` only if there is none for any."""
-    unknown: Found | None = None
-    for action in actions:
+
+    def ask(action: str) -> Found:
         session = guidance.session_about(action)
-        found = session.find(wanted(session, action), nicely=False)
+        return session.find(wanted(session, action), nicely=False)
+
+    return _first_case(map(ask, actions))
+
+
+def _first_case(answers: Iterable[Found]) -> Found:
+    """The first case among the answers; without one what is unknown; ``none`` only if all say so."""
+    unknown: Found | None = None
+    for found in answers:
         if found.state == "case":
             return found
         if found.state == "unknown":
@@ -179,17 +187,13 @@ def _somehow(session: Session, action: str, rule: Rule) -> Formula:
 
 
 def _differs_without(guidance: Guidance, rule: Rule, actions: Sequence[str]) -> Found:
-    unknown: Found | None = None
-    for action in actions:
+    def ask(action: str) -> Found:
         here = guidance.about([action])
         session = guidance.session(here, without(here, lambda each: each.id == rule.id))
         old, new = (decisions.of(action) for decisions in session.decisions)
-        found = session.find(differ(old, new), nicely=False, likely=True)
-        if found.state == "case":
-            return found
-        if found.state == "unknown":
-            unknown = found
-    return unknown or Found("none")
+        return session.find(differ(old, new), nicely=False, likely=True)
+
+    return _first_case(map(ask, actions))
 
 
 def _dead(guidance: Guidance, rule: Rule, actions: Sequence[str]) -> Answer:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Final
 
 from etiquette.kinds import Kind
 from etiquette.model import Rule
 
 from .logic import Formula, Term, both, either, negate, pick
-from .rooms import Room
+from .rooms import Room, extreme
 from .unlike import members, same_pairs, sets_apart, unlike
 
 __all__ = ["changed_demands", "changed_rooms"]
@@ -45,21 +45,10 @@ def _ends(old: Room, new: Room, name: str, later: Kind, earlier: Kind) -> Iterat
     if same_pairs([(e.given, e.day) for e in before], [(e.given, e.day) for e in after]):
         return
     latest = name == "not_before"
-    (was, known), (now, given) = _extreme(before, latest=latest), _extreme(after, latest=latest)
+    (was, known), (now, given) = extreme(before, latest=latest), extreme(after, latest=latest)
     gone, added = both(known, negate(given)), both(given, negate(known))
     yield later, either(both(known, given, _bigger(now, was)), added if latest else gone)
     yield earlier, either(both(known, given, _bigger(was, now)), gone if latest else added)
-
-
-def _extreme(ends: Sequence[Any], *, latest: bool) -> tuple[Term, Formula]:
-    if not ends:
-        return 0, False
-    best, known = ends[0].day, ends[0].given
-    for end in ends[1:]:
-        better = end.day > best if latest else end.day < best
-        best = pick(both(end.given, either(negate(known), better)), end.day, best)
-        known = either(known, end.given)
-    return best, known
 
 
 def _bigger(one: Term, other: Term) -> Formula:

@@ -155,11 +155,7 @@ class Decided:
     @cached_property
     def universe(self) -> tuple[WayKey, ...]:
         """Every combination of channel, recipient and carrier that is declared for the action."""
-        rules, action = self.ruleset, self.action
-        channels = action.channels or tuple(rules.channels) or ("",)
-        recipients = action.recipients or tuple(rules.recipients) or ("",)
-        carriers = action.carriers or tuple(rules.carriers) or ("",)
-        return tuple((c, r, v) for c in channels for r in recipients for v in carriers)
+        return self.ruleset.ways(self.action)
 
     @cached_property
     def rooms(self) -> Rooms:
@@ -170,7 +166,9 @@ class Decided:
         """The rules for single ways that bind this one."""
         found = self._fitting.get(key)
         if found is None:
-            found = self._fitting[key] = tuple(rule for rule in self._scoped if _fits(rule, key))
+            found = self._fitting[key] = tuple(
+                rule for rule in self._scoped if rule.scope is not None and rule.scope.fits(key)
+            )
         return found
 
     def everywhere(self) -> tuple[Rule, ...]:
@@ -262,12 +260,3 @@ class Decided:
         counting = self.ruleset.definitions[action.per.counting]
         served = formulas.served(action.id, formulas.day(counting).term, entries)  # type: ignore[arg-type]
         return either(both(entries <= 0, usual), both(entries >= 1, served))
-
-
-def _fits(rule: Rule, key: WayKey) -> bool:
-    scope = rule.scope
-    assert scope is not None  # noqa: S101 - only asked of rules with a scope
-    return all(
-        wanted is None or wanted == part
-        for wanted, part in zip((scope.channel, scope.recipient, scope.via), key, strict=True)
-    )

@@ -14,7 +14,7 @@ from itertools import product
 
 from etiquette._deciding.messages import Contradiction, WorkedOutMessage, merge
 from etiquette.algebra import Constant
-from etiquette.model import Aspect, Choice, MessageDemand, Modality, Rule, Scope
+from etiquette.model import Aspect, Choice, MessageDemand, Modality, Rule
 from etiquette.ruleset import Ruleset
 
 from .boxes import Box, box, meet
@@ -54,35 +54,24 @@ def _exception(ruleset: Ruleset, one: Rule, other: Rule, aspect: Aspect) -> bool
 
 def _some_way(ruleset: Ruleset, action: str, rules: Sequence[Rule]) -> bool:
     """Whether all rules together leave a way, each with everything that it says."""
-    declared = ruleset.actions[action]
-    channels = declared.channels or tuple(ruleset.channels) or ("",)
-    recipients = declared.recipients or tuple(ruleset.recipients) or ("",)
-    carriers = declared.carriers or tuple(ruleset.carriers) or ("",)
     everywhere = [rule for rule in rules if rule.scope is None]
     scoped = [rule for rule in rules if rule.scope is not None]
     if not _some_room(ruleset, action, everywhere):
         return False
-    left = (
-        [item for item in items if all(_leaves(getattr(rule, aspect), item) for rule in everywhere)]
-        for aspect, items in (("channels", channels), ("recipients", recipients), ("via", carriers))
-    )
-    for key in product(*left):
-        binding = [rule for rule in scoped if _fits(rule.scope, key)]
-        allowed = all(
-            _leaves(choice, item)
-            for rule in binding
-            for choice, item in zip((rule.channels, rule.recipients, rule.via), key, strict=True)
-        )
+    for key in ruleset.ways(ruleset.actions[action]):
+        if not all(_leaves_all(rule, key) for rule in everywhere):
+            continue
+        binding = [rule for rule in scoped if rule.scope is not None and rule.scope.fits(key)]
+        allowed = all(_leaves_all(rule, key) for rule in binding)
         if allowed and (not binding or _some_room(ruleset, action, [*everywhere, *binding])):
             return True
     return False
 
 
-def _fits(scope: Scope | None, key: tuple[str, ...]) -> bool:
-    return scope is not None and all(
-        wanted in (None, part)
-        for wanted, part in zip((scope.channel, scope.recipient, scope.via), key, strict=True)
-    )
+def _leaves_all(rule: Rule, key: tuple[str, str, str]) -> bool:
+    """Whether a rule's sets leave a way whatever the facts."""
+    choices = (rule.channels, rule.recipients, rule.via)
+    return all(_leaves(choice, item) for choice, item in zip(choices, key, strict=True))
 
 
 def _leaves(choice: Choice | None, item: str) -> bool:

@@ -14,6 +14,7 @@ import z3
 __all__ = [
     "Formula",
     "Term",
+    "as_term",
     "both",
     "either",
     "fresh",
@@ -70,6 +71,11 @@ def negate(part: Formula) -> Formula:
     if isinstance(part, bool):
         return not part
     return z3.BoolRef(z3.Z3_mk_not(part.ctx.ref(), part.ast), part.ctx)
+
+
+def as_term(formula: Formula) -> Any:
+    """A formula as the solver takes it: a boolean term, also of a plain truth."""
+    return z3.BoolVal(formula) if isinstance(formula, bool) else formula
 
 
 def then(part: Formula, follows: Formula) -> Formula:

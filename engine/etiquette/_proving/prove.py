@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from etiquette.proof import CLAIMS, Answer, Claim, Proof
@@ -129,12 +130,12 @@ class _Work:
         if self.wanted & _RULES:
             for name, family in self.families.items():
                 known = found.shown.get(name, set())
-                found_out = about_rules(family, known, self._settled)
-                yield from _or_too_much(found_out, sorted(_RULES), name)
+                ask = partial(about_rules, family, known, self._settled)
+                yield from _or_too_much(ask, sorted(_RULES), name)
         if "narrows" in self.wanted:
-            yield from _or_too_much(about_plugins(self.guidance), ["narrows"], "")
+            yield from _or_too_much(partial(about_plugins, self.guidance), ["narrows"], "")
         if "keeps" in self.wanted:
-            yield from _or_too_much(about_layers(self.guidance, self.below), ["keeps"], "")
+            yield from _or_too_much(partial(about_layers, self.guidance, self.below), ["keeps"], "")
 
     def _for_actions(self, processes: int) -> _ForActions:
         by_size = sorted(self.guidance.ruleset.actions, key=lambda each: -len(self._rules(each)))
@@ -168,29 +169,46 @@ class _Work:
             self.guidance.sessions.clear()
         return found
 
-    def _gap(self, action: str, found: _ForActions) -> None:
-        about = self.guidance.about([action])
-        key = fingerprint(f"gap {action}", self._declared, about.rules)
+    def _remembered(
+        self,
+        what: str,
+        action: str,
+        claims: Sequence[Claim],
+        proved: Callable[[], Iterable[Answer]],
+        asked: Callable[[], Iterable[Answer]],
+        found: _ForActions,
+    ) -> None:
+        """Take what is ``proved`` where that is remembered; else what is ``asked``, noted if it is proved."""
+        key = fingerprint(f"{what} {action}", self._declared, self.guidance.about([action]).rules)
         if self.memory.get(key) is not None:
-            found.answers.append(answered(self.guidance, action))
+            found.answers += proved()
             return
-        answers = list(
-            _or_too_much((about_gaps(self.guidance, each) for each in (action,)), ["no_gap"], action)
-        )
+        answers = list(_or_too_much(asked, claims, action))
         found.answers += answers
         if all(each.verdict == "proved" for each in answers):
             found.proved[key] = True
 
+    def _gap(self, action: str, found: _ForActions) -> None:
+        here = self.guidance
+        self._remembered(
+            "gap",
+            action,
+            ["no_gap"],
+            lambda: [answered(here, action)],
+            lambda: [about_gaps(here, action)],
+            found,
+        )
+
     def _clashes(self, action: str, found: _ForActions) -> None:
-        about = self.guidance.about([action])
-        key = fingerprint(f"clash {action}", self._declared, about.rules)
-        if self.memory.get(key) is not None:
-            found.answers += proved_of(self.guidance, action)
-            return
-        answers = list(_or_too_much(about_clashes(self.guidance, action), sorted(_CLASHES), action))
-        found.answers += answers
-        if all(each.verdict == "proved" for each in answers):
-            found.proved[key] = True
+        here = self.guidance
+        self._remembered(
+            "clash",
+            action,
+            sorted(_CLASHES),
+            lambda: proved_of(here, action),
+            lambda: about_clashes(here, action),
+            found,
+        )
 
     def _shown(self, name: str, family: Guidance, action: str, found: _ForActions) -> None:
         left = keys_of(family) - found.shown[name]
@@ -218,10 +236,12 @@ def _share(actions: Sequence[str]) -> _ForActions:
     return _shared.share(actions)
 
 
-def _or_too_much(answers: Iterable[Answer], claims: Sequence[Claim], subject: str) -> Iterator[Answer]:
+def _or_too_much(
+    ask: Callable[[], Iterable[Answer]], claims: Sequence[Claim], subject: str
+) -> Iterator[Answer]:
     """The answers; where there are too many sorts, that all the claims which they are about stay unknown."""
     try:
-        yield from answers
+        yield from ask()
     except TooManySorts as error:
         sentence = f"It isn't known: the rules tell too many sorts of entries of {error} apart."
         help_ = "Let the counts over this list look at fewer fields."

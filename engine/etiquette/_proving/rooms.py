@@ -8,7 +8,7 @@ through one by one, as the evaluator does it, in the recipient's zone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import time
 from functools import cached_property
 from itertools import product
@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Final
 
 import z3
 
+from etiquette._deciding.messages import characters_in
 from etiquette.algebra import Constant, Fact, Named, Pick, Shift, Value
 from etiquette.model import Limit, Rule
-from etiquette.ruleset import Measure
 
 from .logic import Formula, Term, both, either, fresh, negate, pick, then, total
 
 if TYPE_CHECKING:
     from .decisions import Decided, WayKey
 
-__all__ = ["LONG", "Room", "Rooms", "days_apart"]
+__all__ = ["LONG", "End", "Room", "Rooms", "days_apart", "extreme"]
 
 _DAY: Final = 24 * 60
 _LOOK_AHEAD: Final = 8
@@ -33,7 +33,6 @@ LONG: Final = _LOOK_AHEAD
 """Days of a window that has every weekday, wherever the recipient is."""
 _WEEK: Final = 7
 _EVERY: Final = frozenset(range(1, 8))
-_CHARACTERS_PER_WORD: Final = 6
 
 
 class Rooms:
@@ -54,23 +53,16 @@ class Rooms:
 
     def _of(self, key: WayKey) -> Room:
         scoped = self._decided.scoped(key)
-        zone = self._zone(key)
+        zone = self._decided.ruleset.zone_fact(key)
         cached = tuple(rule.id for rule in scoped), zone
         found = self._made.get(cached)
         if found is None:
             found = self._made[cached] = Room(self._decided, (*self._everywhere, *scoped), zone)
         return found
 
-    def _zone(self, key: WayKey) -> str | None:
-        ruleset = self._decided.ruleset
-        carrier, recipient = ruleset.carriers.get(key[2]), ruleset.recipients.get(key[1])
-        if carrier is not None and carrier.timezone is not None:
-            return carrier.timezone
-        return recipient.timezone if recipient is not None else None
-
 
 @dataclass(frozen=True, slots=True)
-class _End:
+class End:
     """One end of a window: that it is in play, and the day; ``node`` is how it is written."""
 
     given: Formula
@@ -85,11 +77,10 @@ class Room:
     decided: Decided
     rules: tuple[Rule, ...]
     zone: str | None
-    _match: dict[int, Formula] = field(default_factory=dict)
 
-    def ends(self, name: str) -> list[_End]:
+    def ends(self, name: str) -> list[End]:
         """The ends of windows of that name that may be in play."""
-        found: list[_End] = []
+        found: list[End] = []
         for rule in self.rules:
             node = getattr(rule.window, name) if rule.window else None
             if node is None:
@@ -97,16 +88,16 @@ class Room:
             day = self.decided.formulas.day(node)
             given = both(self.decided.binding(rule, "window"), negate(day.none))
             if given is not False:
-                found.append(_End(given, day.term, node))
+                found.append(End(given, day.term, node))
         return found
 
     @cached_property
-    def begins(self) -> list[_End]:
+    def begins(self) -> list[End]:
         """The days before which it is too early."""
         return self.ends("not_before")
 
     @cached_property
-    def closes(self) -> list[_End]:
+    def closes(self) -> list[End]:
         """The days after which it is too late."""
         return self.ends("not_after")
 
@@ -171,8 +162,11 @@ class Room:
         """That a window with two ends holds a day of a right weekday."""
         if not self.weekdays or not self.begins or not self.closes or self._surely_long():
             return True
-        first, last = self._extreme(self.begins, latest=True), self._extreme(self.closes, latest=False)
-        bounded = both(either(*(each.given for each in self.begins)), either(*(e.given for e in self.closes)))
+        (begin, begins), (close, closes) = (
+            extreme(self.begins, latest=True),
+            extreme(self.closes, latest=False),
+        )
+        first, last, bounded = self._named(begin), self._named(close), both(begins, closes)
         days = (both(first + ahead <= last, self.matches(first, ahead)) for ahead in range(_LOOK_AHEAD + 1))
         return either(negate(bounded), both(*(negate(given) for given, _ in self.weekdays)), *days)
 
@@ -182,15 +176,6 @@ class Room:
             (days := days_apart(begin.node, close.node)) is not None and days > LONG
             for begin, close in product(self.begins, self.closes)
         )
-
-    def _extreme(self, ends: Sequence[_End], *, latest: bool) -> Term:
-        """The latest or earliest of the ends in play; where none is, it means nothing."""
-        best, known = ends[0].day, ends[0].given
-        for end in ends[1:]:
-            better = end.day > best if latest else end.day < best
-            best = pick(both(end.given, either(negate(known), better)), end.day, best)
-            known = either(known, end.given)
-        return self._named(best)
 
     def _named(self, term: Term) -> Term:
         if isinstance(term, int):
@@ -283,17 +268,23 @@ class Room:
         for given, rule in asking:
             assert rule.message is not None  # noqa: S101 - only such rules are asking
             for limit in rule.message.limits:
-                per = _characters(limit.unit, self.decided.ruleset.measures)
+                per = characters_in(limit.unit, self.decided.ruleset.measures)
                 room = self.most_of(limit)
                 if isinstance(room, int) and room * per >= most:
                     continue
                 yield then(given, needed <= room * per)
 
 
-def _characters(unit: str, measures: dict[str, Measure] | object) -> int:
-    if unit == "words":
-        return _CHARACTERS_PER_WORD
-    return measures[unit].characters if unit in measures else 1  # type: ignore[index, operator]
+def extreme(ends: Sequence[End], *, latest: bool) -> tuple[Term, Formula]:
+    """The latest or earliest of the ends in play, which means nothing where none is; and that one is."""
+    if not ends:
+        return 0, False
+    best, known = ends[0].day, ends[0].given
+    for end in ends[1:]:
+        better = end.day > best if latest else end.day < best
+        best = pick(both(end.given, either(negate(known), better)), end.day, best)
+        known = either(known, end.given)
+    return best, known
 
 
 def days_apart(begin: Value, close: Value) -> int | None:

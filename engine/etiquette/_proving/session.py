@@ -20,7 +20,7 @@ from etiquette.ruleset import Ruleset
 
 from .decisions import Decisions
 from .formulas import Formulas
-from .logic import Formula, both
+from .logic import Formula, as_term, both, negate
 from .parameters import Parameters
 from .symbols import Number
 from .world import World, roots
@@ -85,7 +85,7 @@ class Session:
         usual = [self._named_usual(each) for each in (True, False)] if likely else []
         self._solver.push()
         try:
-            self._solver.add(_asserted(wanted))
+            self._solver.add(as_term(wanted))
             found = self._at_first(usual)
             if found is None:
                 found = self._solve(())
@@ -135,7 +135,7 @@ class Session:
         """Say what holds of all that has been asked about so far."""
         self._exclude()
         said = self.world.symbols.said
-        self._solver.add(*(_asserted(each) for each in said[self._told :]))
+        self._solver.add(*(as_term(each) for each in said[self._told :]))
         self._told = len(said)
 
     def _exclude(self) -> None:
@@ -152,7 +152,7 @@ class Session:
             for place, each in more:
                 self._excluded.add(place)
                 possible = self.decisions[0].formulas.holds(each.when)
-                self.world.symbols.said.append(_not(possible))
+                self.world.symbols.said.append(negate(possible))
 
     def _solve(self, assuming: Sequence[Any]) -> Found:
         until, first = monotonic() + self.seconds, True
@@ -208,9 +208,10 @@ class Session:
         for wish in self._wishes():
             if wish is True or wish is False:
                 continue
-            better = self._solve([*granted, *_named(wish, self._solver)])
+            named = _named(wish, self._solver)
+            better = self._solve([*granted, *named])
             if better.state == "case":
-                granted += _named(wish, self._solver)
+                granted += named
                 found = better
         return found
 
@@ -246,11 +247,3 @@ def _named(wish: Formula, solver: z3.Solver) -> list[Any]:
     name = z3.Bool(f"wish!{wish.get_id()}")
     solver.add(z3.Implies(name, wish))
     return [name]
-
-
-def _asserted(formula: Formula) -> Any:
-    return z3.BoolVal(formula) if isinstance(formula, bool) else formula
-
-
-def _not(formula: Formula) -> Formula:
-    return (not formula) if isinstance(formula, bool) else z3.Not(formula)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from etiquette._deciding.decide import NEGATIVE, STRENGTH
 from etiquette.model import Aspect, Choice, Override, Rule
 
 from .decisions import Decided, WayKey
@@ -19,7 +20,6 @@ from .rooms import Room
 __all__ = ["adds", "takes_out"]
 
 _SETS: Final[tuple[Aspect, ...]] = ("channels", "recipients", "via")
-_STRENGTH: Final = {"must": 2, "must_not": 2, "should": 1, "should_not": 1, "may": 0}
 
 
 def adds(decided: Decided, rule: Rule) -> Formula:
@@ -78,16 +78,16 @@ def _aspect(decided: Decided, rule: Rule, aspect: Aspect, given: Formula) -> For
 def _modality(decided: Decided, rule: Rule) -> Formula:
     """That no other rule weighs as much on the same side, and the other side doesn't weigh more."""
     assert rule.modality is not None  # noqa: S101 - only asked of rules with one
-    against = rule.modality in ("must_not", "should_not")
-    mine = _STRENGTH[rule.modality]
+    against = rule.modality in NEGATIVE
+    mine = STRENGTH[rule.modality]
     others = either(
         *(
             decided.in_play(each, "modality")
             for each in decided.rules
             if each.id != rule.id
             and each.modality is not None
-            and (each.modality in ("must_not", "should_not")) == against
-            and _STRENGTH[each.modality] >= mine
+            and (each.modality in NEGATIVE) == against
+            and STRENGTH[each.modality] >= mine
         )
     )
     heavier = [each for each in (1, 2) if each > mine]
@@ -96,8 +96,8 @@ def _modality(decided: Decided, rule: Rule) -> Formula:
             decided.in_play(each, "modality")
             for each in decided.rules
             if each.modality is not None
-            and (each.modality in ("must_not", "should_not")) != against
-            and _STRENGTH[each.modality] in heavier
+            and (each.modality in NEGATIVE) != against
+            and STRENGTH[each.modality] in heavier
         )
     )
     return both(negate(others), negate(opposite))

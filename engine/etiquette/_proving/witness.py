@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import z3
 
-from etiquette.algebra import Count, Named, Scalar, facts_in
+from etiquette.algebra import Scalar, facts_in
 from etiquette.facts import Facts, FactValue
 from etiquette.model import PerEach
 from etiquette.ruleset import Ruleset
@@ -132,9 +132,7 @@ class _Reader:
                 self._name_each(ruleset, told, action.per, done=served is not None and self._true(served))
 
     def _name_each(self, ruleset: Ruleset, told: dict[str, FactValue], per: PerEach, *, done: bool) -> None:
-        counting = ruleset.definitions[per.counting]
-        body = counting.body if isinstance(counting, Named) else counting
-        assert isinstance(body, Count)  # noqa: S101 - the loader lets nothing else through
+        body = ruleset.counted(per)
         entries = [dict(each) for each in told[per.each]]  # type: ignore[union-attr, arg-type]
         for place, entry in enumerate(entries):
             entry[per.by] = f"{_NAMES[place % len(_NAMES)]}{'' if place < len(_NAMES) else place}"

@@ -19,7 +19,7 @@ import z3
 
 from etiquette._deciding.calendars import add_business_days, countries
 
-from .logic import Formula, Term, both, either, fresh, negate, number_in, pick, then, true_in
+from .logic import Formula, Term, as_term, both, either, fresh, negate, number_in, pick, then, true_in
 from .symbols import Number, Symbols, Text, Word
 
 __all__ = ["Workdays"]
@@ -157,7 +157,7 @@ class Workdays:
     def _years(self, moved: _Moved, country: str) -> list[Any]:
         key = moved.term.get_id(), country
         if key not in self._tables:
-            self._tables[key] = [_truth(each) for each in self._table(moved, country)]
+            self._tables[key] = [as_term(each) for each in self._table(moved, country)]
         return self._tables[key]
 
     def _table(self, moved: _Moved, country: str) -> Iterator[Formula]:
@@ -203,7 +203,7 @@ class Workdays:
         days = range(day - _AROUND, day + _AROUND + 1)
         return [
             z3.Implies(
-                z3.And(here, moved.base.term == each, _truth(_is(moved.amount.term, by))),
+                z3.And(here, moved.base.term == each, as_term(_is(moved.amount.term, by))),
                 moved.term == _added(each, by, country),
             )
             for each in days
@@ -214,10 +214,10 @@ class Workdays:
         if country is None:
             return z3.BoolVal(True)
         if name is None:
-            return _truth(country.none)
+            return as_term(country.none)
         if isinstance(country, Text):
-            return z3.And(_truth(negate(country.none)), country.code == self._symbols.code(name))
-        return _truth(country.choices[name])
+            return z3.And(as_term(negate(country.none)), country.code == self._symbols.code(name))
+        return as_term(country.choices[name])
 
 
 def _id(term: Term) -> object:
@@ -260,7 +260,3 @@ def _is(one: Term, other: Term) -> Formula:
 
 def _backward(term: Term, base: Term, by: Term) -> Formula:
     return z3.And(term <= base + by, term >= base + 3 * by - _SLACK)
-
-
-def _truth(formula: Formula) -> Any:
-    return z3.BoolVal(formula) if isinstance(formula, bool) else formula

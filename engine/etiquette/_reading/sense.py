@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from etiquette._deciding.calendars import countries
 from etiquette._deciding.names import name_key
-from etiquette.algebra import Count, Named
 from etiquette.diagnostics import Diagnostic, Location, Severity
 from etiquette.facts import Facts
 from etiquette.model import PerEach
@@ -142,9 +141,7 @@ def _names_of_nobody(facts: Facts, ruleset: Ruleset, action: str, per: PerEach) 
 
 def _names_used(facts: Facts, ruleset: Ruleset, action: str, per: PerEach) -> Iterator[tuple[str, str]]:
     """Where the action is said to have been done, or is proposed, for somebody by name: path and name."""
-    counting = ruleset.definitions[per.counting]
-    body = counting.body if isinstance(counting, Named) else counting
-    assert isinstance(body, Count)  # noqa: S101 - the loader lets nothing else through
+    body = ruleset.counted(per)
     for place, record in enumerate(_entries(facts, body.list)):
         name = record.get(per.matches)
         if isinstance(name, str) and all(record.get(key) == wanted for key, wanted in body.where):
