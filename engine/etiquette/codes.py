@@ -83,6 +83,11 @@ TITLES: Final[Mapping[str, str]] = {
     "E443": "A layer changes what isn't below it",
     "E444": "A fact is declared twice",
     "E445": "A vocabulary can't be used",
+    "E450": "A phrase can't be read",
+    "E451": "A regular expression can't be used",
+    "E452": "A list of words can't be used",
+    "E453": "A language is not known",
+    "E454": "Files disagree on a language",
     # 5: plugins
     "E501": "Two plugins share a name",
     "E502": "A plugin that was asked for isn't installed",
@@ -111,6 +116,8 @@ TITLES: Final[Mapping[str, str]] = {
     "E713": "Part of a condition makes no difference in any case",
     "E714": "No case looks at an end of a window from both sides",
     "E715": "A change of the pack goes unnoticed",
+    "E716": "An example isn't read as it should be",
+    "E717": "No example uses a phrase",
     # 8: proofs and differences
     "E801": "Rules contradict each other",
     "E802": "What must or should be done can't be done",
@@ -153,6 +160,9 @@ TITLES: Final[Mapping[str, str]] = {
     "L636": "An override is contained in another",
     "L637": "A layer changes nothing",
     "L640": "A pack doesn't say whose advice it is",
+    "L650": "A concept has no examples",
+    "L651": "A phrase says what another says",
+    "L652": "A list of words is empty",
     "L641": "A `lint: off` can't be used",
     "L642": "A `lint: off` has nothing to switch off",
 }

@@ -25,11 +25,13 @@ from .model import (
     Recipient,
     Rule,
 )
+from .recognition import Language, Recogniser
 from .vocabulary import FactDecl, Vocabulary
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ._matching.reading import Recognition
     from .explanation import Explanation
     from .facts import Facts
     from .report import Report
@@ -56,7 +58,8 @@ class Ruleset:
     ``rules`` are sorted by id. ``actions``, ``channels``, ``recipients``, ``carriers`` and ``concepts``
     are in declared order, plugins' after packs'. ``diagnostics`` are the problems of plugins that make
     every answer *incomplete*; problems of packs prevent a ruleset altogether. ``disabled`` are the rules that
-    layers took away, for the record; nothing else refers to them.
+    layers took away, for the record; nothing else refers to them. ``recognisers`` are what concepts sound
+    like in ``languages``; ``language`` is the tag of the language that the packs themselves are written in.
 
     Rules may be in force on some days only. A ruleset as loaded holds the rules of all days; :meth:`as_of` is
     the guidance of one day, which keeps the rest as ``not_in_force``, for the record as well. Whatever holds
@@ -83,6 +86,10 @@ class Ruleset:
     diagnostics: tuple[Diagnostic, ...] = ()
     disabled: tuple[Rule, ...] = ()
     not_in_force: tuple[Rule, ...] = ()
+    recognisers: tuple[Recogniser, ...] = ()
+    languages: Mapping[str, Language] = field(default_factory=dict)
+    language: str = ""
+    _recognition: list[Recognition] = field(default_factory=list, repr=False)
 
     def check(
         self,
@@ -163,6 +170,18 @@ class Ruleset:
     def _guidance(self) -> dict[date, Ruleset]:
         """What :meth:`as_of` has given, by the first day of each stretch."""
         return {}
+
+    @cached_property
+    def recognition(self) -> Recognition:
+        """What reads messages: made once, and shared with the guidance of each day."""
+        from ._matching.reading import Recognition
+
+        mine = Recognition(self.languages, self.recognisers, self.language)
+        for each in self._recognition:
+            if each.languages is mine.languages and each.recognisers is mine.recognisers:
+                return each if each.assumed == mine.assumed else mine
+        self._recognition.append(mine)
+        return mine
 
     def words_for(self, decl: FactDecl) -> tuple[str, ...]:
         """The words that a fact may be: its own, or those that this ruleset declares."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,6 +16,7 @@ from etiquette.ruleset import Ruleset
 from .layered import Layers
 from .layered_rules import disabled_rules, rules_in_force
 from .names import Family, Names
+from .parse_concepts import parse_concepts
 from .parse_declared import (
     parse_action,
     parse_channel,
@@ -26,6 +27,7 @@ from .parse_declared import (
     parse_recipient,
 )
 from .parse_definitions import parse_definition
+from .parse_languages import parse_languages
 from .parse_rules import check_parts
 from .settings import settled
 from .tree import Tree
@@ -103,6 +105,7 @@ class _Reading:
             check_parts(tree, names)
         if layers.country is not None:
             parse_fact(layers.country, names, ("word", "text"), "a country")
+        spoken = parse_languages((tree for pack in layers.packs for tree in pack.languages), names)
         found = Ruleset(
             packs=tuple(pack.id for pack in layers.packs),
             rules=tuple(rules.values()),
@@ -122,10 +125,24 @@ class _Reading:
             formats=dict(sorted(self.contributions.formats.items())),
             diagnostics=self.contributions.diagnostics,
             disabled=tuple(disabled_rules(layers, names)),
+            recognisers=parse_concepts(
+                (tree for pack in layers.packs for tree in pack.concepts),
+                spoken,
+                frozenset().union(*(pack.language_ids for pack in layers.packs)),
+                names,
+            ),
+            languages={code: each.language for code, each in spoken.items()},
+            language=_own_language(layers, spoken),
         )
         names.found += check_whole(layers, rules, actions)
         names.found += check_assumptions(names, layers.packs)
         return found
+
+
+def _own_language(layers: Layers, known: Collection[str]) -> str:
+    """The language that the packs are written in: the uppermost pack's that is known, if there is one."""
+    tags = [tag.data for pack in reversed(layers.packs) if (tag := pack.manifest.get("language"))]
+    return next((each for each in tags if each in known), tags[0] if tags else "")
 
 
 def _plugin_channels(contributions: Contributions, declared: Mapping[str, Tree]) -> dict[str, Channel]:

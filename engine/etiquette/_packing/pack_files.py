@@ -1,10 +1,10 @@
-"""Reading one pack: its manifest, its rules, its vocabulary, what was released of it, and its digest."""
+"""Reading one pack: its manifest, rules, concepts, vocabulary, what was released of it, and its digest."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -17,9 +17,11 @@ from etiquette._reading.yaml import read
 from etiquette.diagnostics import Diagnostic, has_errors
 from etiquette.model import PackId
 
+from .file_kinds import FileKind, kind_of_file
 from .pack_search import MOST_BYTES, Candidate, joined
 from .pack_walk import RELEASES, files_of
 from .sound_parts import sound_parts
+from .statements import statements
 from .tree import Tree
 from .versions import Version
 
@@ -34,7 +36,8 @@ class Pack:
     """A pack as it was written. ``partial`` means that some of its rules couldn't be read.
 
     ``rules`` are those whose shape is right; ``rule_ids`` are all that could be told, right or wrong, and
-    ``remains`` is what is left of the others without the keys that are wrong.
+    ``remains`` is what is left of the others without the keys that are wrong. ``concepts`` and ``languages``
+    are the files of each kind whose shape is right, and ``language_ids`` the languages of all that are there.
     """
 
     candidate: Candidate
@@ -46,6 +49,9 @@ class Pack:
     released: str | None
     partial: bool
     remains: tuple[Tree, ...] = ()
+    concepts: tuple[Tree, ...] = ()
+    languages: tuple[Tree, ...] = ()
+    language_ids: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
@@ -64,8 +70,12 @@ def read_pack(candidate: Candidate) -> tuple[Pack | None, tuple[Diagnostic, ...]
     ``None`` if its manifest or its vocabulary isn't right: then nothing else in it can be understood.
     """
     misshapen = validate(candidate.manifest, load_schema("pack"))
-    rules, remains, ids, unreadable = _rules(candidate)
-    problems = [*misshapen, *unreadable]
+    documents, problems = _documents(candidate)
+    rules, remains, ids, wrong = _rules(candidate, documents["rules"])
+    unreadable = [*problems, *wrong]
+    concepts, wrong = _whole_files(candidate, "concept", documents["concept"])
+    languages, more = _whole_files(candidate, "language", documents["language"])
+    problems = [*misshapen, *unreadable, *wrong, *more]
     if misshapen:
         return None, tuple(problems)
     manifest = Tree.of(candidate.manifest, candidate.name)
@@ -73,21 +83,48 @@ def read_pack(candidate: Candidate) -> tuple[Pack | None, tuple[Diagnostic, ...]
     problems += found
     if found:
         return None, tuple(problems)
-    digest = digest_of(manifest, rules, vocabulary)
+    digest = digest_of(manifest, rules, vocabulary, statements(concepts, languages))
     released, found = _released(candidate, manifest, digest, clean=not has_errors(problems))
     problems += found
     partial = bool(unreadable)
     named = frozenset(ids)
     pack = Pack(
-        candidate, manifest, tuple(rules), named, vocabulary, digest, released, partial, tuple(remains)
+        candidate,
+        manifest,
+        tuple(rules),
+        named,
+        vocabulary,
+        digest,
+        released,
+        partial,
+        tuple(remains),
+        tuple(concepts),
+        tuple(languages),
+        frozenset(str(each.data.get("language")) for each in documents["language"]),
     )
     return pack, tuple(problems)
 
 
-def _rules(candidate: Candidate) -> tuple[list[Tree], list[Tree], set[str], list[Diagnostic]]:
+def _whole_files(
+    candidate: Candidate, kind: FileKind, documents: Sequence[Document]
+) -> tuple[list[Tree], list[Diagnostic]]:
+    """The files of one kind whose shape is right, and what is wrong with the others."""
+    schema = load_schema(kind) if documents else {}
+    trees: list[Tree] = []
+    problems: list[Diagnostic] = []
+    for document in documents:
+        found = validate(document, schema)
+        problems += found
+        trees += [] if found else [Tree.of(document, candidate.name)]
+    return trees, problems
+
+
+def _rules(
+    candidate: Candidate, documents: Sequence[Document]
+) -> tuple[list[Tree], list[Tree], set[str], list[Diagnostic]]:
     """The rules whose shape is right, sorted by id; what is left of others; all ids; and what is wrong."""
     schema = load_schema("rules")
-    documents, problems = _documents(candidate)
+    problems: list[Diagnostic] = []
     rules: list[Tree] = []
     remains: list[Tree] = []
     ids: set[str] = set()
@@ -135,15 +172,16 @@ def _listed(document: Document) -> list[Any]:
     return rules if isinstance(rules, list) else []
 
 
-def _documents(candidate: Candidate) -> tuple[list[Document], list[Diagnostic]]:
-    """The files of rules in a pack's folder and its subfolders."""
-    documents: list[Document] = []
+def _documents(candidate: Candidate) -> tuple[Mapping[FileKind, list[Document]], list[Diagnostic]]:
+    """The files in a pack's folder and its subfolders, by what they are."""
+    documents: dict[FileKind, list[Document]] = {"rules": [], "concept": [], "language": []}
     files, unread = files_of(candidate.folder, candidate.label)
     problems = list(unread)
     for source, label in files:
         document, found = read(source, label, MOST_BYTES)
         problems += found
-        documents += [document] if document else []
+        if document is not None:
+            documents[kind_of_file(document.data)].append(document)
     return documents, problems
 
 
@@ -171,13 +209,20 @@ def _slips(document: Document, manifest: Tree) -> tuple[Diagnostic, ...]:
     )
 
 
-def digest_of(manifest: Tree, rules: list[Tree], vocabulary: Document | None) -> str:
-    """``sha256:…`` over what a pack says: not over comments, file names, or an order that means nothing."""
+def digest_of(
+    manifest: Tree, rules: list[Tree], vocabulary: Document | None, said: Sequence[Any] = ()
+) -> str:
+    """``sha256:…`` over what a pack says: not over comments, file names, or an order that means nothing.
+
+    ``said`` are the statements of its files of concepts and languages.
+    """
     content = {
         "manifest": {**manifest.plain(), "vocabulary": None},
         "vocabulary": json.dumps(vocabulary.data) if vocabulary else None,  # facts are asked for in its order
         "rules": sorted(_canonical(rule.plain()) for rule in rules),
     }
+    if said:
+        content["recognition"] = sorted({_canonical(each) for each in said})
     return f"sha256:{hashlib.sha256(_canonical(content).encode()).hexdigest()}"
 
 

@@ -19,6 +19,7 @@ from etiquette._reading.paths import Look, look, real_path, reason_of
 from etiquette._reading.yaml import read
 from etiquette.diagnostics import Diagnostic, Location
 
+from .file_kinds import kind_of_file
 from .pack_search import MANIFEST, MOST_BYTES, joined
 
 __all__ = ["HANDBOOK", "RELEASES", "SUITES", "files_of"]
@@ -36,16 +37,18 @@ _MOST_FILES: Final = 1000
 _MOST_FOLDERS: Final = 10_000
 _BEGINS_RULES: Final = re.compile(rb"^\{?\s*[\"']?rules[\"']?\s*:", re.MULTILINE)
 
+_BEGINS_OTHERS: Final = re.compile(rb"^\{?\s*[\"']?(concept|language)[\"']?\s*:", re.MULTILINE)
+
 _BEGINS_FACTS: Final = re.compile(rb"^(today|timezone|proposed)[ \t]*:", re.MULTILINE)
 
 _Entry = tuple[Traversable, str]
 
 
 def files_of(folder: Traversable, label: str) -> tuple[tuple[_Entry, ...], tuple[Diagnostic, ...]]:
-    """The files of rules of the pack in ``folder``, each with what diagnostics call it, and every problem.
+    """The files of the pack in ``folder``, each with what diagnostics call it, and every problem.
 
-    The pack's manifest, its record of releases, its handbook, its suites, facts and folders that are packs
-    themselves are not among them.
+    They hold rules, concepts and languages. The pack's manifest, its record of releases, its handbook, its
+    suites, facts and folders that are packs themselves are not among them.
     """
     walk = _Walk()
     walk.run(folder, label)
@@ -182,13 +185,16 @@ def _rules_among_suites(folder: Traversable, label: str) -> Iterator[Diagnostic]
 def _may_hold_rules(child: Traversable, inner: str) -> bool:
     """Whether a file is one of rules; most suites can be told from that without parsing them."""
     raw, _ = read_bytes(child, inner, MOST_BYTES)
-    return raw is not None and bool(_BEGINS_RULES.search(raw)) and _holds_rules(child, inner)
+    begins = raw is not None and (_BEGINS_RULES.search(raw) or _BEGINS_OTHERS.search(raw))
+    return bool(begins) and _holds_rules(child, inner)
 
 
 def _holds_rules(child: Traversable, inner: str) -> bool:
-    """Whether a hidden file is one of rules, and not one of the many that other programs keep."""
+    """Whether a hidden file is one of a pack, and not one of the many that other programs keep."""
     document, _ = read(child, inner, MOST_BYTES)
     data = document.data if document is not None else None
+    if kind_of_file(data) != "rules":
+        return isinstance(data, dict) and bool(data.keys() & {"phrases", "patterns", "negators", "stemmer"})
     rules = data.get("rules") if isinstance(data, dict) else None
     return isinstance(rules, list) and any(isinstance(each, dict) and "action" in each for each in rules)
 
