@@ -179,7 +179,8 @@ class _Draw:
         first = self.one(None, None, "greeting", "question")
         subject = self.one(None, None, "required", "forbidden")
         found: dict[str, Any] = {self.one("must", "should", "may", "avoid"): self.some(_CONCEPTS, 2)}
-        return MessageDemand(limits=limits, first=first, subject=subject, **found)
+        mention = self.one((), (), ("case.sights",), ("case.guests", "case.sights"))
+        return MessageDemand(limits=limits, first=first, subject=subject, mention=mention, **found)
 
     def window(self) -> Window:
         ends = {name: self.day() for name in ("not_before", "ideally_by", "not_after") if self.chance(0.5)}

@@ -58,6 +58,14 @@ properties:
         title: Agreed
         x-ask: "Which ways?"
         x-assume: {value: []}
+      sights:
+        type: array
+        items: {type: string}
+        title: Sights
+        x-ask: "What was there to see?"
+        x-assume: {value: []}
+        x-say: {one: thing you saw, many: things you saw}
+      guests: {type: array, items: {type: string}, title: Guests, x-ask: "Who came?", x-assume: {value: []}}
       people:
         type: array
         title: People

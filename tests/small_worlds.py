@@ -167,7 +167,8 @@ class _Draw:
                 some = self.random.sample(("greeting", "question", "joke"), self.random.randint(1, 2))
                 said: dict[str, Any] = {self.one("must", "should", "avoid"): tuple(some)}
                 limits = self.one((), (Limit("characters", 100),))
-                return MessageDemand(limits=limits, first=self.one(None, None, "greeting"), **said)
+                first, mention = self.one(None, None, "greeting"), self.one((), (), ("case.sights",))
+                return MessageDemand(limits=limits, first=first, mention=mention, **said)
 
     def rule(self, number: int) -> Rule:
         action = self.one("write", "write", "call")

@@ -19,7 +19,7 @@ from ._deciding.questions import is_possible
 from ._deciding.situation import Situation
 from ._deciding.status import situation
 from ._deciding.unparse import node_in_words, value_in_words
-from ._deciding.wording import WEEKDAYS, any_of, day_in_words, hours_in_words, title_of
+from ._deciding.wording import WEEKDAYS, any_of, day_in_words, entries_of, hours_in_words, title_of
 from ._plugging.review import with_measures_that_work
 from .algebra import All, Any, Condition, Constant, IsOpen, Named, Node, Not, Test, facts_in
 from .check import facts_for, insist_on_a_day
@@ -201,6 +201,8 @@ def _message(ruleset: Ruleset, asked: WorkedOutMessage) -> Iterator[str]:
             yield f"message: {words} {any_of(titles, 'and')}"
     if asked.first:
         yield f"message: “{title_of(ruleset, 'concepts', asked.first)}” first"
+    for path in asked.mention:
+        yield f"message: names one of the {entries_of(ruleset, path)}, if there are any"
     yield from (f"message: at most {most} {unit}" for unit, most in asked.limits)
     if asked.subject:
         yield f"message: subject {asked.subject}"

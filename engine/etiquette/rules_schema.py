@@ -22,7 +22,10 @@ def rules_schema(ruleset: Ruleset) -> dict[str, Any]:
 
 
 def with_fact_names(schema: Mapping[str, Any], vocabulary: Vocabulary) -> dict[str, Any]:
-    """A copy of the rules or pack schema in which conditions know just the facts of a vocabulary."""
+    """A copy of the rules or pack schema that knows just the facts of a vocabulary.
+
+    Conditions know all of them, and ``mention_one_of`` those that are lists of texts.
+    """
     changed = deepcopy(dict(schema))
     known = _condition(changed)
     for name in [name for name in known if name not in ("all", "any", "not")]:
@@ -30,7 +33,19 @@ def with_fact_names(schema: Mapping[str, Any], vocabulary: Vocabulary) -> dict[s
     for path, decl in vocabulary.facts.items():
         if decl.kind != "records":
             known[path] = _entry(decl.title or path, decl.description or decl.ask, _example(decl))
+    lists = [path for path, decl in vocabulary.facts.items() if decl.kind == "texts"]
+    for mention in _keys(changed, "mention_one_of"):
+        mention["examples"] = [*lists, lists] if lists else []
     return changed
+
+
+def _keys(schema: Any, name: str) -> Iterator[dict[str, Any]]:
+    """What is said of a key, wherever in the schema it is."""
+    for key, inner in schema.items() if isinstance(schema, dict) else enumerate(schema):
+        if key == name:
+            yield inner
+        elif isinstance(inner, (dict, list)):
+            yield from _keys(inner, name)
 
 
 def _condition(schema: Mapping[str, Any]) -> dict[str, Any]:

@@ -188,6 +188,7 @@ _messages = st.builds(
     st.none() | st.sampled_from(_CONCEPTS),
     st.just(()) | _some(*_limits, most=2),
     st.sampled_from([None, "required", "forbidden"]),
+    st.just(()) | _some("case.sights", "case.guests"),
 ).filter(lambda each: each != MessageDemand())
 _effective = st.none() | st.builds(
     Effective,

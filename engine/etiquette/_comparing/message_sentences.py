@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from etiquette._deciding.combine import WayKey
-from etiquette._deciding.wording import any_of
+from etiquette._deciding.wording import any_of, entries_of
 from etiquette.kinds import Kind
 from etiquette.report import MessagePlan
 from etiquette.ruleset import Ruleset
@@ -64,13 +64,17 @@ def _asked(ruleset: Ruleset, kind: Kind, old: MessagePlan, new: MessagePlan) -> 
 
 
 def _form(ruleset: Ruleset, kind: Kind, old: MessagePlan, new: MessagePlan) -> Iterable[str]:
-    """What comes first, the subject, and lengths."""
+    """What comes first, what is named, the subject, and lengths."""
     if kind == "message_option":
         return
     more = kind == "message_more"
     if old.first != new.first and (new.first if more else old.first):
         first = concepts_in_words(ruleset, [str(new.first if more else old.first)])
         yield f"must begin with {first}" if more else f"need no longer begin with {first}"
+    gone, come = (set(one.mention) - set(other.mention) for one, other in ((old, new), (new, old)))
+    for path in sorted(come if more else gone):
+        verb = "must" if more else "need no longer"
+        yield f"{verb} name one of the {entries_of(ruleset, path)}"
     if old.subject != new.subject and (new.subject if more else old.subject):
         with_it = (new if more else old).subject == "required"
         if more:

@@ -166,6 +166,7 @@ def _messages(old: MessagePlan, new: MessagePlan) -> Iterator[Kind]:
         yield from _given({before, after} == {0, 1}, "message_option")
     for one, other in (
         (set(old.avoid), set(new.avoid)),
+        (set(old.mention), set(new.mention)),
         ({old.first} - {None}, {new.first} - {None}),
         ({old.subject} - {None}, {new.subject} - {None}),
     ):

@@ -16,6 +16,7 @@ __all__ = [
     "calendar_day",
     "day_in_words",
     "effective_in_words",
+    "entries_of",
     "hours_in_words",
     "step_in_words",
     "title_of",
@@ -76,6 +77,14 @@ def title_of(ruleset: Ruleset, kind: str, name: str) -> str:
     """The title of a channel, recipient, carrier, concept or action; its id where it has none."""
     found = getattr(ruleset, kind).get(name)
     return found.title if found is not None and found.title else name
+
+
+def entries_of(ruleset: Ruleset, path: str) -> str:
+    """What the entries of a list of texts are: ``things you saw``, or ``entries of “Sights”``."""
+    decl = ruleset.vocabulary.facts.get(path)
+    if decl is None:
+        return f"entries of {path}"
+    return dict(decl.say).get("many") or f"entries of “{decl.title or path}”"
 
 
 def way_in_words(ruleset: Ruleset, channel: str | None, recipient: str | None, via: str | None) -> str:

@@ -124,11 +124,13 @@ def _concepts(rule: Rule) -> Iterator[str]:
 
 
 def _held(rule: Rule) -> Iterator[str]:
-    """Facts in the sets of a rule."""
+    """Facts in the sets of a rule, and those that a message is to name an entry of."""
     for choice in (rule.channels, rule.recipients, rule.via):
         for item in _items(choice) if choice else ():
             if isinstance(item, Fact):
                 yield item.path
+    if rule.message:
+        yield from rule.message.mention
 
 
 def _items(choice: Choice) -> Iterable[Node]:

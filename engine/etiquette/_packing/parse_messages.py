@@ -7,6 +7,7 @@ from etiquette.algebra import Param
 from etiquette.model import Limit, MessageDemand
 
 from .names import Names
+from .parse_declared import parse_fact
 from .tree import Tree
 
 __all__ = ["parse_message"]
@@ -36,7 +37,15 @@ def parse_message(tree: Tree, names: Names) -> MessageDemand:
         first=first.data if first else None,
         limits=tuple(each for each in limits if each is not None),
         subject=subject.data if subject else None,
+        mention=_mention(sub, names) if (sub := tree.get("mention_one_of")) else (),
     )
+
+
+def _mention(tree: Tree, names: Names) -> tuple[str, ...]:
+    """The facts of which an entry is to be named: one, or a list of them."""
+    paths = (tree,) if isinstance(tree.data, str) else tuple(tree)
+    found = (parse_fact(each, names, ("texts",), "a list of texts") for each in paths)
+    return tuple(each.path for each in found if each is not None)
 
 
 def _limit(key: str, tree: Tree, names: Names) -> Limit | None:

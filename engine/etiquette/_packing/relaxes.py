@@ -138,6 +138,8 @@ def _message(before: MessageDemand, after: MessageDemand) -> Iterator[str]:
         yield "message.avoid"
     if before.first not in (None, after.first):
         yield "message.first"
+    if not set(before.mention) <= set(after.mention):
+        yield "message.mention_one_of"
     if before.subject not in (None, after.subject):
         yield "message.subject"
     limits = {limit.unit: limit.most for limit in after.limits}

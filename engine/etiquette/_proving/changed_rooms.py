@@ -92,9 +92,9 @@ def _asking(room: Room) -> list[tuple[Formula, Rule]]:
 
 
 def _demanded(old: Room, new: Room) -> Iterator[tuple[Kind, Formula]]:
-    """What a message must or must not hold, what comes first, its subject, and how long it may be."""
+    """What a message must or must not hold, what comes first or is named, its subject, how long it may be."""
     before, after = _asking(old), _asking(new)
-    for attribute in ("must", "avoid", "first", "subject"):
+    for attribute in ("must", "avoid", "first", "subject", "mention"):
         was, now = members(_said(before, attribute)), members(_said(after, attribute))
         for each in {**was, **now}:
             yield from _more_or_less(was.get(each, False), now.get(each, False))

@@ -123,5 +123,12 @@ def _worked_out(ruleset: Ruleset, demand: MessageDemand) -> WorkedOutMessage:
         most = limit.most if isinstance(limit.most, int) else ruleset.parameters[limit.most.name].least or 0
         limits.append((limit.unit, most))
     return WorkedOutMessage(
-        demand.must, demand.should, demand.may, demand.avoid, demand.first, tuple(limits), demand.subject
+        demand.must,
+        demand.should,
+        demand.may,
+        demand.avoid,
+        demand.first,
+        tuple(limits),
+        demand.subject,
+        demand.mention,
     )

@@ -134,7 +134,9 @@ def excludes(rule: Rule, aspect: Aspect) -> bool:
             return choice.only is not None or bool(choice.never)
         case "message":
             asked = rule.message or MessageDemand()
-            return bool(asked.must or asked.avoid or asked.first or asked.limits or asked.subject)
+            return bool(
+                asked.must or asked.avoid or asked.first or asked.limits or asked.subject or asked.mention
+            )
         case _:
             return False
 

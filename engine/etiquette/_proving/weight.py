@@ -239,6 +239,7 @@ _HEAVIER: Final[dict[str, Sequence[str]]] = {
     "should": ("must", "should", "avoid"),
     "may": ("must", "should", "may", "avoid"),
     "avoid": ("avoid",),
+    "mention": ("mention",),
 }
 
 

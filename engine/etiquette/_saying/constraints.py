@@ -76,6 +76,8 @@ def _message(message: MessageDemand, phrases: Phrases) -> Iterator[str]:
         yield f"the message must leave out {items(message.avoid)}"
     if message.first:
         yield f"the message must begin with {phrases.concept(message.first)}"
+    for path in message.mention:
+        yield f"the message must name one of the {phrases.entry(path, many=True)}, if there are any"
     for each in message.limits:
         most, name = limit(each.most, phrases)
         yield f"the message can have at most {most} {_unit(each.unit, most, phrases)}{name}"

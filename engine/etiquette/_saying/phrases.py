@@ -74,7 +74,8 @@ class Phrases:
 
     def entry(self, path: str, *, many: bool) -> str:
         """What an entry of a list is called, or several of them."""
-        return self._entries.get((path, "many" if many else "one")) or f"entry of {_unknown(path)}"
+        known = self._entries.get((path, "many" if many else "one"))
+        return known or f"{'entries' if many else 'entry'} of {_unknown(path)}"
 
     def having(self, field: str, key: str) -> str | None:
         """A phrase that follows a noun, for a field of an entry that has a value, if there is one."""
@@ -205,7 +206,7 @@ class Phrases:
 
     @cached_property
     def _entries(self) -> Mapping[_Key, str]:
-        lists = [(path, decl) for path, decl in self._facts if decl.kind == "records"]
+        lists = [(path, decl) for path, decl in self._facts if decl.kind in ("records", "texts")]
         own = {(path, key): text for path, decl in lists for key, text in decl.say if key in ("one", "many")}
         titles = marked({path: decl.title for path, decl in lists})
         said = {

@@ -264,7 +264,7 @@ def answer_of(decision: Decision, rule: Rule | None) -> dict[str, Any]:
             plan = value or MessagePlan()
             parts = {
                 name: list(words)
-                for name in ("must", "should", "may", "avoid")
+                for name in ("must", "should", "may", "avoid", "mention")
                 if (words := getattr(plan, name))
             }
             limits = {f"max_{unit}": most for unit, most in plan.limits}

@@ -74,6 +74,10 @@ def changed_message(rule: Rule, message: MessageDemand) -> Iterator[ChangedRule]
             words = f"“{key}” no longer holds {concept}"
             parts: dict[str, Any] = {key: fewer}
             yield with_message(f"{key}-without-{concept}", words, replace(message, **parts))
+    for path in message.mention:
+        fewer = tuple(each for each in message.mention if each != path)
+        words = f"it no longer names one of {path}"
+        yield with_message(f"mention-without-{path}", words, replace(message, mention=fewer))
     if message.first is not None:
         yield with_message("first-dropped", "“first” is left out", replace(message, first=None))
     if message.subject is not None:

@@ -49,6 +49,7 @@ def _demands(plan: MessagePlan, words: Words) -> list[tuple[str, str]]:
     """Each demand of a message as a label and a phrase, in reading order."""
     must = [*([plan.first] if plan.first else []), *(each for each in plan.must if each != plan.first)]
     found = [("Say", f"{words.concept(each)}{' (first)' if each == plan.first else ''}") for each in must]
+    found += [("Say", f"a word on one of the {words.entries(path)}") for path in plan.mention]
     found += [("If it fits", words.concept(each)) for each in plan.should if each != plan.first]
     found += [("You may add", words.concept(each)) for each in plan.may if each != plan.first]
     found += [("Leave out", words.concept(each)) for each in plan.avoid]

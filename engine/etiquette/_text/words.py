@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
+from etiquette._deciding.wording import entries_of
+
 if TYPE_CHECKING:
     from etiquette.model import Rule
     from etiquette.ruleset import Ruleset
@@ -100,6 +102,10 @@ class Words:
         """What a message can say, as a noun phrase."""
         found = self._ruleset.concepts.get(name) if self._ruleset else None
         return found.title if found and found.title else readable(name)
+
+    def entries(self, path: str) -> str:
+        """What the entries of a list of texts are, such as ``things you saw``."""
+        return entries_of(self._ruleset, path) if self._ruleset else f"entries of {path}"
 
     def fact(self, path: str) -> str:
         """The title of a fact, with that of its section where it would be unclear alone; or its path."""
