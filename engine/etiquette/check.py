@@ -8,16 +8,19 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from ._deciding.breach import Breach
 from ._deciding.conflicts import conflicts_of
 from ._deciding.decide import resolve
+from ._deciding.drafts import length_in
 from ._deciding.evaluate import truth
 from ._deciding.plan import decide, make_plan
 from ._deciding.questions import assumptions_used, questions
 from ._deciding.situation import Situation
 from ._deciding.status import situation
-from ._deciding.steps import Breach, matching_ways
+from ._deciding.steps import matching_ways
 from ._deciding.suggest import advise
 from ._deciding.wording import step_in_words, title_of
+from ._message import draft_read, why_unjudged, with_reading
 from ._plugging.review import review, with_measures_that_work
 from .diagnostics import Diagnostic, has_errors, in_order
 from .facts import Facts, Step
@@ -54,6 +57,7 @@ def facts_for(
         if read is None:
             return None, problems
         facts = read
+    facts = with_reading(ruleset, facts)
     problems = in_order((*problems, *_impossibilities(ruleset, facts)))
     return (None if has_errors(problems) else facts), problems
 
@@ -143,6 +147,7 @@ def _check(
         unchecked=tuple(_unchecked(ruleset, facts)),
         guidance_as_of=None if guidance == facts.today else guidance,
         guidance_until=ruleset.guidance_until(guidance),
+        draft=draft_read(ruleset, facts.proposed, found),
     )
 
 
@@ -160,8 +165,10 @@ def _unchecked(ruleset: Ruleset, facts: Facts) -> Iterator[Unchecked]:
     found = resolve(at, ruleset.actions[step.action])
     plans = [way.message for way in matching_ways(found, as_taken(ruleset, step))]
     message = step.message
-    if message.says is None and any((*plan.must, *plan.should, *plan.avoid, plan.first) for plan in plans):
-        yield Unchecked("proposed.message.says", "What the message says, and its tone, were not looked at.")
+    if message.concepts is None and any(
+        (*plan.must, *plan.should, *plan.avoid, plan.first) for plan in plans
+    ):
+        yield Unchecked("proposed.message.says", why_unjudged(ruleset, message))
     if isinstance(message.subject, Missing) and any(plan.subject for plan in plans):
         yield Unchecked("proposed.message.subject", "Whether the message has a subject is not known.")
     if message.text is None:
@@ -224,6 +231,9 @@ def _finding(
         rule.because,
         rule.source,
         place,
+        concept=breach.concept,
+        spans=breach.spans,
+        instead=breach.instead,
     )
 
 
@@ -239,16 +249,18 @@ def _message_in_words(at: Situation, step: Step, nearest: Step) -> str:
         return ""
     parts: list[str] = []
     before, after = step.message, nearest.message
-    if after.lengths and after.lengths != before.lengths:
-        sizes = ", ".join(f"{most} {unit}" for unit, most in sorted(after.lengths.items()))
-        parts.append(f"cut to {sizes}")
+    sizes = [
+        f"{most} {unit}"
+        for unit, most in sorted(after.lengths.items())
+        if (length_in(at, before, unit) or 0) > most
+    ]
+    if sizes:
+        parts.append(f"cut to {', '.join(sizes)}")
     if before.subject != after.subject:
         parts.append("without a subject" if isinstance(before.subject, str) else "with a subject")
-    if before.says is not None and after.says is not None:
-        for verb, concepts in (
-            ("saying", after.says - before.says),
-            ("leaving out", before.says - after.says),
-        ):
+    said, says = before.concepts, after.concepts
+    if said is not None and says is not None:
+        for verb, concepts in (("saying", says - said), ("leaving out", said - says)):
             if concepts:
                 titles = [title_of(at.ruleset, "concepts", each) for each in sorted(concepts)]
                 parts.append(f"{verb} {' and '.join(f'“{title}”' for title in titles)}")

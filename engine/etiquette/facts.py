@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from .diagnostics import Location
+from .messages import Reading
 from .vocabulary import NONE, UNKNOWN, Missing, NoneType
 
 __all__ = ["NONE", "UNKNOWN", "FactValue", "Facts", "Message", "Step", "with_fact"]
@@ -24,13 +25,27 @@ class Message:
 
     ``subject`` is :data:`NONE` when there is known to be none and :data:`UNKNOWN` when nothing is said
     about it. ``says`` holds ids of concepts, ``None`` when unknown. ``lengths`` are counts that were told
-    (``words``, ``characters``); counts of a known ``text`` are measured.
+    (``words``, ``characters``); counts of a known ``text`` are measured. ``reading`` is what was read in the
+    text, ``None`` until it is.
     """
 
     text: str | None = None
     subject: str | NoneType | Missing = UNKNOWN
     lengths: Mapping[str, int] = field(default_factory=dict)
     says: frozenset[str] | None = None
+    reading: Reading | None = None
+
+    @property
+    def concepts(self) -> frozenset[str] | None:
+        """What the message says, as told or as read; ``None`` when neither is known."""
+        if self.reading is None or not self.reading.judged:
+            return self.says
+        return self.reading.concepts | (self.says or frozenset())
+
+    @property
+    def own_text(self) -> str | None:
+        """The text without what was set aside of it: what is measured."""
+        return self.text if self.reading is None else self.reading.own
 
 
 @dataclass(frozen=True, slots=True)

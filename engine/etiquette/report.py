@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, TypeAlias, TypeVar
 
 from .diagnostics import Diagnostic, Location
 from .facts import Step
+from .messages import SetAside, Span
 from .model import Level, Modality, PackId, Source
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "AssumptionUsed",
     "Conflict",
     "Decision",
+    "DraftRead",
     "Finding",
     "Later",
     "MessagePlan",
@@ -27,7 +29,7 @@ __all__ = [
     "Way",
 ]
 
-REPORT_FORMAT: Final = "1.1"
+REPORT_FORMAT: Final = "1.2"
 _Item = TypeVar("_Item")
 _NO_SOURCE: Final = Source()
 
@@ -52,7 +54,7 @@ class MessagePlan:
     """What a message must, should and may say (ids of concepts), and how long it may be.
 
     ``limits`` are the most that is allowed by unit. ``gave_way`` are the concepts that were asked for but
-    don't fit.
+    don't fit. ``mention`` are facts of whose entries the message is to name one.
     """
 
     must: tuple[str, ...] = ()
@@ -63,6 +65,7 @@ class MessagePlan:
     limits: tuple[tuple[str, int], ...] = ()
     subject: Literal["required", "forbidden"] | None = None
     gave_way: tuple[str, ...] = ()
+    mention: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Keys as in the dataclass; ``limits`` as ``{"max_words": 150}``."""
@@ -75,6 +78,7 @@ class MessagePlan:
             "limits": {f"max_{unit}": most for unit, most in self.limits},
             "subject": self.subject,
             "gave_way": list(self.gave_way),
+            "mention": list(self.mention),
         }
 
 
@@ -206,7 +210,9 @@ class Finding:
     """The proposed step breaches a decision.
 
     ``about`` says in what: ``action``, ``day``, ``time``, ``channel``, ``recipient``, ``via``, ``way`` (only
-    together), ``message.UNIT``, ``message.subject`` or ``message.says``.
+    together), ``message.UNIT``, ``message.subject``, ``message.says``, ``message.first`` or
+    ``message.mention``. ``concept`` is what the message says and shouldn't, or should and doesn't; ``spans``
+    are where, or, without characters, where it would belong; ``instead`` is a wording that would do.
     """
 
     rule: str
@@ -220,6 +226,9 @@ class Finding:
     source: Source = _NO_SOURCE
     location: Location | None = None
     reviewer: str | None = None
+    concept: str | None = None
+    spans: tuple[Span, ...] = ()
+    instead: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """JSON shape of one entry of the report's ``findings``."""
@@ -241,6 +250,9 @@ class Finding:
             "location": self.location.to_dict() if self.location else None,
             "opaque": self.reviewer is not None,
             "reviewer": self.reviewer,
+            "concept": self.concept,
+            "spans": [each.to_dict() for each in self.spans],
+            "instead": self.instead,
         }
 
 
@@ -320,6 +332,42 @@ class Conflict:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class DraftRead:
+    """What became of the text of the proposed message before it was held against the rules.
+
+    ``language`` is the code that it was taken for and ``language_name`` what that is called; ``sure`` is
+    false where there was too little text to tell. ``judged`` is false where no pack recognises anything in
+    that language. ``lengths`` are its sizes by unit, ``says`` the ids of concepts found in it, ``mentioned``
+    the names from the facts. ``verdict`` is ``bad`` where the message breaks a rule, ``improve`` where it
+    goes against advice, ``unjudged`` where nobody could read it, else ``good``.
+    """
+
+    language: str
+    language_name: str
+    sure: bool
+    judged: bool
+    verdict: Literal["good", "improve", "bad", "unjudged"]
+    set_aside: tuple[SetAside, ...] = ()
+    lengths: tuple[tuple[str, int], ...] = ()
+    says: tuple[str, ...] = ()
+    mentioned: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON shape of the report's ``draft``."""
+        return {
+            "language": self.language,
+            "language_name": self.language_name,
+            "sure": self.sure,
+            "judged": self.judged,
+            "verdict": self.verdict,
+            "set_aside": [each.to_dict() for each in self.set_aside],
+            "lengths": dict(self.lengths),
+            "says": list(self.says),
+            "mentioned": {path: list(names) for path, names in self.mentioned},
+        }
+
+
 class Later(Sequence[_Item]):
     """A sequence that is worked out when it is first looked at; the same as its tuple in every other way.
 
@@ -382,6 +430,7 @@ class Report:
     unchecked: tuple[Unchecked, ...] = ()
     guidance_as_of: date | None = None
     guidance_until: date | None = None
+    draft: DraftRead | None = None
 
     @property
     def ok(self) -> bool:
@@ -417,6 +466,7 @@ class Report:
             "complete": self.complete,
             "plan": [each.to_dict() for each in self.plan],
             "proposed": _step(self.proposed) if self.proposed else None,
+            "draft": self.draft.to_dict() if self.draft else None,
             "findings": [each.to_dict() for each in self.findings],
             "unchecked": [each.to_dict() for each in self.unchecked],
             "questions": [each.to_dict() for each in self.questions],

@@ -14,6 +14,7 @@ from etiquette._deciding import combine as combining
 from etiquette._deciding import conflicts as clashing
 from etiquette._deciding import decide as deciding
 from etiquette._deciding import steps as stepping
+from etiquette._deciding.breach import Breach
 from etiquette._deciding.questions import questions
 from etiquette._deciding.suggest import Advised, advise
 from etiquette.facts import Facts
@@ -59,7 +60,7 @@ def objects_to_the_last_day(patch: pytest.MonkeyPatch) -> None:
     """A step on the last day of a window is found to be too late."""
     breaches = stepping._of
 
-    def of(at: Any, demand: Any, step: Step) -> Iterator[stepping.Breach]:
+    def of(at: Any, demand: Any, step: Step) -> Iterator[Breach]:
         early = demand.not_after and step.day == demand.not_after
         return breaches(at, replace(demand, not_after=step.day - DAY) if early else demand, step)
 

@@ -130,7 +130,14 @@ def _message(demand: MessageDemand, at: Situation) -> WorkedOutMessage:
         for limit in demand.limits
     )
     return WorkedOutMessage(
-        demand.must, demand.should, demand.may, demand.avoid, demand.first, limits, demand.subject
+        demand.must,
+        demand.should,
+        demand.may,
+        demand.avoid,
+        demand.first,
+        limits,
+        demand.subject,
+        demand.mention,
     )
 
 

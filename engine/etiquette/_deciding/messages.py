@@ -31,7 +31,10 @@ CHARACTERS_PER_WORD: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class WorkedOutMessage:
-    """One rule's demand on a message with its parameters filled in; ``limits`` map units to the most."""
+    """One rule's demand on a message with its parameters filled in; ``limits`` map units to the most.
+
+    ``mention`` are the paths of facts of which the message is to name an entry.
+    """
 
     must: tuple[str, ...] = ()
     should: tuple[str, ...] = ()
@@ -40,6 +43,7 @@ class WorkedOutMessage:
     first: str | None = None
     limits: tuple[tuple[str, int], ...] = ()
     subject: Literal["required", "forbidden"] | None = None
+    mention: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +131,5 @@ def merge(
         limits=tuple(sorted(limits.items())),
         subject=subjects[0] if subjects else None,
         gave_way=tuple(gave_way),
+        mention=tuple(sorted({path for demand in demands for path in demand.mention})),
     )

@@ -8,40 +8,28 @@ does better can be had (:mod:`etiquette._deciding.suggest` finds it).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo
 
-from etiquette.facts import Message, Step
+from etiquette.facts import Step
 from etiquette.model import Hours, Level, Rule
 from etiquette.report import MessagePlan, Way
-from etiquette.vocabulary import NONE
 
+from .breach import Breach
 from .combine import CONSTRAINTS, Demand, binds, combine, day_allowed, work_out, zone_of
 from .conflicts import smallest
 from .decide import NEGATIVE, Resolution
+from .drafts import against_message
 from .evaluate import truth
-from .messages import measured
 from .situation import Situation
 from .wording import WEEKDAYS, any_of, day_in_words, hours_in_words, step_in_words, title_of, way_in_words
 
-__all__ = ["Breach", "breaches", "local_moment", "matching_ways", "step_zone"]
+__all__ = ["breaches", "local_moment", "matching_ways", "step_zone"]
 
 _GRAVITY: Final[tuple[Level, ...]] = get_args(Level)
 _PARTS: Final = (("channel", "channels", "channel"), ("recipient", "recipients", "to"), ("via", "via", "via"))
-
-
-@dataclass(frozen=True, slots=True)
-class Breach:
-    """One way in which a step isn't as a rule wants it. ``soft`` where the rule only prefers otherwise."""
-
-    rule: Rule
-    about: str
-    observed: str
-    required: str
-    level: Level
-    soft: bool = False
 
 
 def breaches(at: Situation, found: Resolution, step: Step) -> tuple[Breach, ...]:
@@ -171,38 +159,8 @@ def _allowed(at: Situation, about: str, choice: Any, item: str) -> str:
 
 
 def _of_message(at: Situation, demand: Demand, step: Step, plan: MessagePlan) -> Iterator[Breach]:
-    message, asked, rule = step.message, demand.message, demand.rule
-    if message is None or asked is None:
-        return
-    level = rule.effective_level
-    for unit, most in asked.limits:
-        length = _length(at, message, unit)
-        if length is not None and length > most:
-            yield Breach(rule, f"message.{unit}", f"{length} {unit}", f"at most {most} {unit}", level)
-    if asked.subject == "required" and message.subject is NONE:
-        yield Breach(rule, "message.subject", "no subject", "a subject", level)
-    if asked.subject == "forbidden" and isinstance(message.subject, str):
-        yield Breach(rule, "message.subject", f"the subject “{message.subject}”", "no subject", level)
-    if message.says is None:
-        return
-    demanded: tuple[tuple[tuple[str, ...], tuple[str, ...], bool, Level], ...] = (
-        (asked.must, plan.must, True, level),
-        (asked.should, plan.should, True, "note"),
-        (asked.avoid, asked.avoid, False, level),
-    )
-    for concepts, kept, missing, how in demanded:
-        for concept in concepts:
-            if concept in kept and (concept in message.says) is not missing:
-                title = title_of(at.ruleset, "concepts", concept)
-                observed = f"nothing of “{title}”" if missing else f"“{title}”"
-                required = f"“{title}”" if missing else f"nothing of “{title}”"
-                yield Breach(rule, "message.says", observed, required, how)
-
-
-def _length(at: Situation, message: Message, unit: str) -> int | None:
-    if message.text is not None:
-        return measured(message.text, unit, at.ruleset.measures)
-    return message.lengths.get(unit)
+    if step.message is not None and demand.message is not None:
+        yield from against_message(at, demand.rule, demand.message, step.message, plan)
 
 
 def _no_way_together(at: Situation, found: Resolution, step: Step) -> Iterator[Breach]:

@@ -8,7 +8,7 @@ suggestion, once taken, is free of findings.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -19,13 +19,14 @@ from etiquette.model import Action
 from etiquette.report import MessagePlan, Way
 from etiquette.vocabulary import NONE, UNKNOWN
 
+from .breach import Breach
 from .calendars import spans_in_zone
 from .combine import day_allowed, zone_of
 from .decide import NEGATIVE, Resolution, resolve
-from .messages import measured
+from .drafts import length_in
 from .situation import Situation
 from .status import next_change, opens_on
-from .steps import Breach, breaches, local_moment
+from .steps import breaches, local_moment
 
 __all__ = ["Advised", "advise"]
 
@@ -216,27 +217,34 @@ def _of_day(moment: time) -> int:
 def fitted(at: Situation, plan: MessagePlan, message: Message) -> Message:
     """``message`` as far as it can stay, with what ``plan`` asks put right.
 
-    A text that is too long can't be shortened by a machine: it is replaced by the lengths to aim for.
+    A text that is too long, or says what it shouldn't, can't be put right by a machine: what it is to say and
+    the lengths to aim for take its place.
     """
     limits = dict(plan.limits)
-    measures = at.ruleset.measures
-    text = message.text
-    lengths: dict[str, int] = {}
-    if text is not None and any(measured(text, unit, measures) > most for unit, most in limits.items()):
-        lengths = {unit: min(most, measured(text, unit, measures)) for unit, most in limits.items()}
-        text = None
-    elif text is None:
-        lengths = {unit: min(length, limits.get(unit, length)) for unit, length in message.lengths.items()}
+    said = message.concepts
+    says = None if said is None else (said | set(plan.must) | set(plan.should)) - set(plan.avoid)
     subject: Any = message.subject
     if plan.subject == "required" and subject is NONE:
         subject = UNKNOWN
     elif plan.subject == "forbidden" and isinstance(subject, str):
         subject = NONE
-    says = message.says
-    if says is not None:
-        says = (says | set(plan.must) | set(plan.should)) - set(plan.avoid)
-    return Message(text, subject, _plain(lengths), says)
+    lengths = {unit: length_in(at, message, unit) for unit in {*limits, *message.lengths}}
+    aimed = {
+        unit: min(length, limits.get(unit, length))
+        for unit, length in sorted(lengths.items())
+        if length is not None
+    }
+    short_enough = all(length is None or length == aimed[unit] for unit, length in lengths.items())
+    if message.text is not None and short_enough and says == said and not _out_of_order(plan, message):
+        return replace(message, subject=subject)
+    return Message(None, subject, aimed, says)
 
 
-def _plain(lengths: Mapping[str, int]) -> dict[str, int]:
-    return dict(sorted(lengths.items()))
+def _out_of_order(plan: MessagePlan, message: Message) -> bool:
+    """Whether a text that was read lacks a word that it should have, or begins with something else."""
+    if message.reading is None:
+        return False
+    if any(not message.reading.mentioned.get(path) for path in plan.mention):
+        return True
+    hits = [hit for hit in message.reading.hits if hit.span.part == "text"]
+    return plan.first is not None and bool(hits) and hits[0].concept != plan.first

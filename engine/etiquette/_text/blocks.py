@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["Item", "Mark", "Page", "Row", "Section", "Tone"]
+__all__ = ["Item", "Line", "Mark", "Page", "Row", "Section", "Stroke", "Tone"]
 
 Tone: TypeAlias = Literal["plain", "strong", "good", "care", "bad", "quiet"]
 Mark: TypeAlias = Literal["dot", "cross", "warn", "tick", "ask", "none"]
@@ -38,11 +38,35 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Stroke:
+    """A line drawn below the characters ``start`` to ``end`` of a text, with a word on why.
+
+    Where ``end`` is ``start`` something is missing there.
+    """
+
+    start: int
+    end: int
+    label: str
+    tone: Tone = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of somebody's text as it is, with its number; without one it stands for lines left out."""
+
+    number: int | None
+    text: str
+    strokes: tuple[Stroke, ...] = ()
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """A heading over items. ``intro`` is a sentence below the heading, ``outro`` one at the end.
 
     ``spaced`` items have an empty line between them. ``line`` stands on the line of the heading, in place of
     items: what is worth knowing, but not worth a list; ``close`` leaves out the empty line above it.
+    ``quote`` is a text that the section is about, shown below ``intro``.
     """
 
     title: str
@@ -53,6 +77,7 @@ class Section:
     spaced: bool = False
     line: str = ""
     close: bool = False
+    quote: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import IO, Final
 
 from rich.console import Console
 from rich.text import Text
 
-from .blocks import Item, Mark, Page, Row, Section, Tone
+from .blocks import Item, Line, Mark, Page, Row, Section, Tone
+from .quote import quoted_lines, shifted
 
 __all__ = ["STYLES", "WIDEST", "console_for", "draw", "showable"]
 
@@ -124,6 +125,7 @@ def _section(section: Section, console: Console) -> None:
     _lines(console, title, "", 2 if section.line else 0)
     if section.intro:
         _lines(console, _text(section.intro, "plain", console), "  ", 2)
+    _quote(section.quote, console)
     rows = [*(row for item in section.items for row in item.rows), *section.outro]
     widest = max((len(row.label) for row in rows if len(row.label) < _LABEL), default=0)
     for number, item in enumerate(section.items):
@@ -134,6 +136,21 @@ def _section(section: Section, console: Console) -> None:
         console.print()
     for row in section.outro:
         _row(row, console, 4, widest + 2 if row.label else 0)
+
+
+def _quote(lines: Sequence[Line], console: Console) -> None:
+    """The lines of a text with a bar before them, and below them the strokes with what they say."""
+    gutter = max((len(str(line.number)) for line in lines if line.number), default=1)
+    for line in lines:
+        shown = Line(line.number, showable(line.text, console), line.strokes, line.tone)
+        if len(shown.text) != len(line.text):
+            shown = shifted(line, lambda text: showable(text, console))
+        for number, part, tone, is_stroke in quoted_lines(shown, console.width - gutter - 5):
+            lead = Text(f"  {number:>{gutter}} | ", "dim")
+            style = STYLES[tone] if is_stroke else STYLES[shown.tone]
+            whole = lead.append_text(Text(showable(part, console), style))
+            whole.rstrip()
+            console.print(whole)
 
 
 def _title(section: Section) -> str:

@@ -6,6 +6,7 @@ from etiquette.report import Report
 
 from .blocks import Page
 from .days import day_name, guidance_line
+from .draft import draft_section
 from .plan import plan_sections
 from .step import step_section
 from .troubles import conflict_section, problem_section
@@ -25,6 +26,7 @@ def report_page(report: Report, words: Words, *, verbose: bool = False, heading:
         conflict_section(report.conflicts, words),
         None if report.complete else problems,
         step_section(report, words, verbose=verbose),
+        draft_section(report, words),
         *ahead,
         question_section(report.questions, words),
         *behind,

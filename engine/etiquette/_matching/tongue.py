@@ -1,0 +1,42 @@
+"""Which language a text is in: a library's judgement, where there is enough text to judge by."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from functools import cache
+from typing import Any, Final
+
+__all__ = ["language_of"]
+
+_LETTERS: Final = 24
+"""Letters from which on a judgement is worth something; shorter texts are taken for the assumed language."""
+
+_SURE: Final = 0.8
+_MOST: Final = 4000
+"""Characters that are looked at; more don't make the judgement better."""
+
+
+def language_of(text: str, known: Collection[str], assumed: str) -> tuple[str, bool]:
+    """The code (ISO 639-1) of the language of ``text``, and whether that is sure.
+
+    ``known`` are the languages that the packs have concepts for: where the judgement between one of them and
+    another language is close, it is that one. Too short a text is in the language ``assumed``.
+    """
+    text = text[:_MOST]
+    if sum(map(str.isalpha, text)) < _LETTERS:
+        return assumed, False
+    ranked = _identifier().rank(text)
+    best, share = ranked[0]
+    if best in known:
+        return str(best), bool(share >= _SURE)
+    likely = [(code, part) for code, part in ranked[:5] if code in known]
+    if share < _SURE and likely:
+        return str(likely[0][0]), False
+    return str(best), bool(share >= _SURE)
+
+
+@cache
+def _identifier() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)

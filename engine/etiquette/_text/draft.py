@@ -1,0 +1,139 @@
+"""The draft of a message: a verdict in one line, then the text with what is meant underlined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from etiquette.messages import AsideKind, Reading, SetAside
+from etiquette.model import Level
+from etiquette.report import Finding, Report
+
+from .blocks import Line, Row, Section, Stroke, Tone
+from .words import Words, join
+
+__all__ = ["draft_section"]
+
+_TONES: Final[dict[Level, Tone]] = {"error": "bad", "warning": "care", "note": "quiet"}
+_GRAVEST: Final[tuple[Level, ...]] = ("error", "warning", "note")
+_MOST_LINES: Final = 40
+_ASIDE: Final[dict[AsideKind, str]] = {
+    "quoted": "somebody else's words",
+    "signature": "the signature",
+    "disclaimer": "a disclaimer",
+}
+
+
+def draft_section(report: Report, words: Words) -> Section | None:
+    """The section on the text of the message; nothing where there is none."""
+    step = report.proposed
+    if step is None or step.message is None or step.message.text is None or report.draft is None:
+        return None
+    reading = step.message.reading or Reading()
+    findings = [each for each in report.findings if each.about.startswith("message")]
+    intro, tone = _verdict(report, findings, words)
+    lines = _lines(step.message.text, findings, reading.set_aside, words)
+    outro = tuple(Row("", each, "quiet") for each in _remarks(report, reading))
+    return Section("Your draft", (), tone, intro, outro, quote=tuple(_fewer(lines)))
+
+
+def _verdict(report: Report, findings: Sequence[Finding], words: Words) -> tuple[str, Tone]:
+    assert report.draft is not None  # noqa: S101 - the caller's condition
+    by_level = {level: [each for each in findings if each.level == level] for level in _GRAVEST}
+    if by_level["error"]:
+        return f"Don't send this yet: {join(_reasons(by_level['error'], words))}.", "bad"
+    if by_level["warning"]:
+        reasons = join(_reasons(by_level["warning"], words))
+        return f"This would be better with a change: {reasons}.", "care"
+    if not report.draft.judged:
+        return "What it says, and its tone, were not judged.", "care"
+    if by_level["note"]:
+        return f"This can go. Better still: {join(_reasons(by_level['note'], words))}.", "good"
+    return "This can go as it is.", "good"
+
+
+def _reasons(findings: Iterable[Finding], words: Words) -> list[str]:
+    return list(dict.fromkeys(_reason(each, words) for each in findings))
+
+
+def _reason(finding: Finding, words: Words) -> str:
+    if finding.about == "message.first":
+        return f"begin with {words.concept(finding.concept)}" if finding.concept else finding.required
+    if finding.concept is None:
+        return f"{finding.observed} where it should be {finding.required}"
+    missing = bool(finding.spans) and all(each.start == each.end for each in finding.spans)
+    title = words.concept(finding.concept)
+    if finding.observed.startswith("nothing of"):
+        missing = True
+    if not missing:
+        return f"it holds {title}"
+    return f"add {title}" if finding.level == "note" else f"it lacks {title}"
+
+
+def _lines(text: str, findings: Iterable[Finding], aside: Sequence[SetAside], words: Words) -> list[Line]:
+    strokes: dict[int, list[Stroke]] = {}
+    seen: set[tuple[int, int, str]] = set()
+    missing: dict[tuple[int, int], list[str]] = {}
+    lines = text.split("\n")
+    for finding in sorted(findings, key=lambda each: _GRAVEST.index(each.level)):
+        label = words.concept(finding.concept) if finding.concept else finding.required
+        for span in finding.spans:
+            if span.part != "text" or (span.start, span.end, label) in seen:
+                continue
+            seen.add((span.start, span.end, label))
+            if span.start == span.end:
+                if finding.level != "note":
+                    missing.setdefault((span.line, span.column - 1), []).append(label)
+                continue
+            for number in range(span.line, span.end_line + 1):
+                if number > len(lines):
+                    break
+                first = span.column - 1 if number == span.line else 0
+                last = span.end_column - 1 if number == span.end_line else len(lines[number - 1])
+                said = label if number == span.end_line else ""
+                strokes.setdefault(number, []).append(Stroke(first, last, said, _TONES[finding.level]))
+    for (number, place), labels in missing.items():
+        strokes.setdefault(number, []).append(Stroke(place, place, f"missing: {join(labels)}", "care"))
+    left_out = {number for each in aside for number in range(each.line, each.end_line + 1)}
+    return [
+        Line(
+            number,
+            line,
+            tuple(sorted(strokes.get(number, ()), key=lambda each: (each.start, each.end, each.label))),
+            "quiet" if number in left_out else "plain",
+        )
+        for number, line in enumerate(lines, 1)
+    ]
+
+
+def _fewer(lines: Sequence[Line]) -> Iterable[Line]:
+    """All lines of a short text; of a long one those with strokes, and what is around them."""
+    if len(lines) <= _MOST_LINES:
+        return lines
+    near = {number + by for number, line in enumerate(lines) if line.strokes for by in (-1, 0, 1)} or set(
+        range(5)
+    )
+    shown: list[Line] = []
+    for number, line in enumerate(lines):
+        if number in near:
+            shown.append(line)
+        elif not shown or shown[-1].number is not None:
+            shown.append(Line(None, "…"))
+    return shown
+
+
+def _remarks(report: Report, reading: Reading) -> Iterable[str]:
+    assert report.draft is not None  # noqa: S101 - the caller's condition
+    sizes = [f"{count} {unit}" for unit, count in report.draft.lengths]
+    language = report.draft.language_name
+    taken = f"taken for {language}" if language else "in a language that could not be told"
+    sure = "" if reading.sure else ", for want of more text to tell by"
+    yield f"Length: {', '.join(sizes)}. The text is {taken}{sure}."
+    for kind, name in _ASIDE.items():
+        parts = [each for each in reading.set_aside if each.kind == kind]
+        if parts:
+            where = join(
+                f"line {each.line}" if each.line == each.end_line else f"lines {each.line} to {each.end_line}"
+                for each in parts
+            )
+            yield f"Set aside as {name}: {where}."
