@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -178,6 +179,47 @@ def test_plans_that_differ_only_in_what_is_named_differ() -> None:
     assert kinds(old, new) == [("message_more", f"{told} must name one of the things you saw")]
     assert kinds(new, old) == [("message_less", f"{told} need no longer name one of the things you saw")]
     assert compare(old, new).unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("message", "text"),
+    [
+        ("mention_one_of: case.sights", "Hello."),
+        ("first: greeting", "What a laugh we had. Good morning to you all."),
+    ],
+)
+def test_what_only_a_text_can_show_is_shown_by_one(message: str, text: str, tmp_path: Path) -> None:
+    """Where texts are read, a graver breach is shown by a text; where none is read, nothing is graver."""
+    rules = "  - {id: a/rule, title: T, action: write, level: %s, message: {%s}}\n"
+    mild, grave = (small(rules % (level, message)) for level in ("warning", "error"))
+    assert compare(mild, grave).equal
+    read = [reading(rules % (level, message), tmp_path / level) for level in ("warning", "error")]
+    (change,) = compare(*read).changes
+    assert (change.kind, change.witness and change.witness.facts["proposed"]["message"]["text"]) == (
+        "graver",
+        text,
+    )
+    assert change.witness is not None
+    (finding,) = read[1].check(change.witness.facts).findings
+    assert (finding.rule, finding.level) == ("a/rule", "error")
+
+
+def reading(rules: str, folder: Path) -> Ruleset:
+    """A pack that knows what a greeting and a joke sound like."""
+    folder.mkdir()
+    (folder / "language.yaml").write_text("{language: en, title: English, stemmer: english}\n", "utf-8")
+    for concept, text in (("greeting", "Good morning to you all."), ("joke", "What a laugh we had.")):
+        phrase = " ".join(text.lower().split()[:3])
+        about = f"{{concept: {concept}, language: en, phrases: [{phrase}], matches: [{text}]}}\n"
+        (folder / f"{concept}.yaml").write_text(about, "utf-8")
+    return small(rules, manifest="language: en", into=folder)
+
+
+def test_a_text_that_nobody_can_read_lacks_nothing() -> None:
+    """Without a pack that knows how things are said, no text is blamed for naming nothing."""
+    ruleset = asking("mention_one_of: case.sights")
+    step = {"action": "write", "date": "2026-11-23", "message": {"text": "Hello.", "says": ["greeting"]}}
+    assert ruleset.check(case(sights=["the tower"], proposed=step)).findings == ()
 
 
 def test_a_rule_that_only_names_matters() -> None:

@@ -19,7 +19,7 @@ from etiquette.kinds import KINDS, Kind
 from etiquette.ruleset import Ruleset
 
 from .seen import Seen, see, shows
-from .steps import step_shows, step_that_shows, with_step
+from .steps import step_shows, step_that_shows, with_entries, with_step
 
 __all__ = ["Searched", "Shown", "search"]
 
@@ -163,8 +163,12 @@ class _Search:
         before, after = self._both(facts)
         if before is None or after is None or shows(kind, before, after):
             return facts
-        step = step_that_shows(kind, before, after)
-        return facts if step is None else with_step(facts, step)
+        for some in (facts, with_entries(facts, before, after)):
+            before, after = self._both(some)
+            step = None if before is None or after is None else step_that_shows(kind, before, after)
+            if step is not None:
+                return with_step(some, step)
+        return facts
 
     def _shows(self, kind: Kind, rules: Ruleset, facts: Facts) -> bool:
         del rules  # parameters are as they are set

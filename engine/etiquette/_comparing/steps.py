@@ -10,24 +10,30 @@ from typing import Final
 from etiquette._deciding.decide import resolve
 from etiquette._deciding.steps import breaches
 from etiquette._deciding.suggest import advise
-from etiquette.facts import NONE, Facts, Message, Step
+from etiquette._message import with_reading
+from etiquette.facts import NONE, Facts, Message, Step, with_fact
 from etiquette.kinds import Kind
+from etiquette.ruleset import Ruleset
 
 from .seen import Seen
 
-__all__ = ["LEVELS", "gravest", "noted", "step_shows", "step_that_shows", "with_step"]
+__all__ = ["LEVELS", "gravest", "noted", "step_shows", "step_that_shows", "with_entries", "with_step"]
 
 LEVELS: Final = ("", "note", "warning", "error")
 """How grave what is said against a step is, from nothing on."""
 
 _DAY: Final = timedelta(days=1)
 _WEEK: Final = 7
+_TEXT: Final = "Hello."
+"""A message that names nothing."""
+_ENTRY: Final = "what was said"
 
 
 def gravest(seen: Seen, step: Step) -> str:
     """The gravest level of what is said against a step."""
     at = seen.at.on(step.day)
-    found = breaches(at, resolve(at, seen.found.action), step)
+    read = with_reading(at.ruleset, with_step(at.facts, step)).proposed or step
+    found = breaches(at, resolve(at, seen.found.action), read)
     return max((breach.level for breach in found if not breach.soft), key=LEVELS.index, default="")
 
 
@@ -126,7 +132,26 @@ def _other_messages(base: Step, before: Seen, after: Seen) -> Iterator[Step]:
         mosts = {most for each in asked for name, most in each.limits if name == unit}
         messages += [Message(lengths={unit: most + 1}) for most in sorted(mosts)]
     messages += [Message(subject=NONE), Message(subject="Hello")]
+    messages += [Message(_TEXT, says=says)] if any(each.mention for each in asked) else []
+    for first in dict.fromkeys(each.first for each in asked if each.first):
+        messages += [Message(text, says=says) for text in _disordered(after.at.ruleset, first)]
     yield from (replace(base, message=message) for message in messages)
+
+
+def _disordered(ruleset: Ruleset, first: str) -> Iterator[str]:
+    """Texts that say something else before what is to come first, made of the packs' own examples."""
+    examples = [(each.concept, shown.text) for each in ruleset.recognisers for shown in each.matches[:1]]
+    for mine in (text for concept, text in examples if concept == first):
+        yield from (f"{other} {mine}" for concept, other in examples if concept != first)
+
+
+def with_entries(facts: Facts, before: Seen, after: Seen) -> Facts:
+    """The facts with an entry in each list of which a message is to name one, where none is told."""
+    told = facts.told
+    for demand in (*before.found.demands, *after.found.demands):
+        for path in demand.message.mention if demand.message else ():
+            told = told if told.get(path) else with_fact(told, path, (_ENTRY,))
+    return replace(facts, told=told)
 
 
 def with_step(facts: Facts, step: Step) -> Facts:

@@ -87,6 +87,8 @@ def _message(ruleset: Ruleset, step: Step) -> str:
     message = step.message
     if message is None:
         return ""
+    if message.text is not None:
+        return f" with the text “{message.text}”"
     if message.says is not None:
         said = concepts_in_words(ruleset, sorted(message.says))
         return f" that says {said}" if said else " that says nothing in particular"

@@ -26,8 +26,11 @@ def changed_rooms(old: Room, new: Room) -> Iterator[tuple[Kind, Formula]]:
     yield from _recommended(old, new)
 
 
-def changed_demands(old: Room, new: Room) -> Iterator[tuple[Kind, Formula]]:
-    """Every kind of difference in what binds, and not in what is merely best."""
+def changed_demands(old: Room, new: Room, *, read: bool = True) -> Iterator[tuple[Kind, Formula]]:
+    """Every kind of difference in what binds, and not in what is merely best.
+
+    Without ``read``, what only the text of a message can show is passed over: nobody reads it.
+    """
     yield from _ends(old, new, "not_before", "later", "earlier")
     yield from _ends(old, new, "not_after", "closes_later", "closes_earlier")
     yield from _hours(old, new)
@@ -36,7 +39,7 @@ def changed_demands(old: Room, new: Room) -> Iterator[tuple[Kind, Formula]]:
         if unlike(was, now):
             yield "weekdays_fewer", both(was, negate(now))
             yield "weekdays_more", both(negate(was), now)
-    yield from _demanded(old, new)
+    yield from _demanded(old, new, ("must", "avoid", "subject", *(("first", "mention") if read else ())))
 
 
 def _ends(old: Room, new: Room, name: str, later: Kind, earlier: Kind) -> Iterator[tuple[Kind, Formula]]:
@@ -91,10 +94,10 @@ def _asking(room: Room) -> list[tuple[Formula, Rule]]:
     return list(room.asking()) if room.decided.action.message else []
 
 
-def _demanded(old: Room, new: Room) -> Iterator[tuple[Kind, Formula]]:
+def _demanded(old: Room, new: Room, attributes: Iterable[str]) -> Iterator[tuple[Kind, Formula]]:
     """What a message must or must not hold, what comes first or is named, its subject, how long it may be."""
     before, after = _asking(old), _asking(new)
-    for attribute in ("must", "avoid", "first", "subject", "mention"):
+    for attribute in attributes:
         was, now = members(_said(before, attribute)), members(_said(after, attribute))
         for each in {**was, **now}:
             yield from _more_or_less(was.get(each, False), now.get(each, False))

@@ -206,12 +206,13 @@ def _pairs_of_rooms(
 
 def _left(old: Decided, new: Decided) -> Iterator[tuple[Kind, Formula]]:
     """That rules of some gravity leave less, or more; these decisions are made of such rules alone."""
+    read = any(each.ruleset.recognisers for each in (old, new))
     keys = tuple(dict.fromkeys((*old.universe, *new.universe)))
     before, after = _feasible(old, keys), _feasible(new, keys)
     for key in keys:
         yield from _either_way(before[key], after[key], "way_lost", "way_won")
     for rooms, here in _pairs_of_rooms(old, new, before, after):
-        for kind, holds in changed_demands(*rooms):
+        for kind, holds in changed_demands(*rooms, read=read):
             yield kind, both(here, holds)
 
 

@@ -81,8 +81,15 @@ def _can_be_breached(rule: Rule, ruleset: Ruleset) -> bool:
             choice is not None and replace(choice, prefer=()) != Choice()
             for choice in (rule.channels, rule.recipients, rule.via)
         )
-        or (message is not None and replace(message, should=(), may=(), first=None) != MessageDemand())
+        or (message is not None and _asks(message, read=bool(ruleset.recognisers)))
     )
+
+
+def _asks(message: MessageDemand, *, read: bool) -> bool:
+    """Whether a message can be wrong; only where texts are ``read``, in what it begins with or names."""
+    of_text = MessageDemand(first=message.first, mention=message.mention) != MessageDemand()
+    rest = replace(message, should=(), may=(), first=None, mention=())
+    return rest != MessageDemand() or (read and of_text)
 
 
 def _can_be_over(rule: Rule, ruleset: Ruleset) -> bool:
