@@ -160,9 +160,9 @@ TITLES: Final[Mapping[str, str]] = {
     "L636": "An override is contained in another",
     "L637": "A layer changes nothing",
     "L640": "A pack doesn't say whose advice it is",
+    "L641": "A `lint: off` can't be used",
+    "L642": "A `lint: off` has nothing to switch off",
     "L650": "A concept has no examples",
     "L651": "A phrase says what another says",
     "L652": "A list of words is empty",
-    "L641": "A `lint: off` can't be used",
-    "L642": "A `lint: off` has nothing to switch off",
 }

@@ -15,7 +15,7 @@ from pages import ROOT, Block, blocks, run, says, section, transcripts, write_fi
 FOLDER = ROOT / "docs" / "diagnostics"
 CODE = re.compile(r"\b[EL]\d{3}\b")
 WARNINGS = {"E310", "E311"}  # these stand beside an answer
-WARNINGS |= {"E707", "E710", "E711", "E712", "E713", "E714", "E715"}  # these are the answer
+WARNINGS |= {"E707", "E710", "E711", "E712", "E713", "E714", "E715", "E716", "E717"}  # these are the answer
 WARNINGS |= {code for code in TITLES if code.startswith("E8") and code != "E811"}  # as are these
 WARNINGS |= {code for code in TITLES if code.startswith("L") and code != "L600"}  # and so are these
 QUOTED = {"E509": {"E105"}}  # its message quotes another, which is shown as well

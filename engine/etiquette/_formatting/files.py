@@ -26,7 +26,9 @@ MOST_BYTES: Final = 1024 * 1024
 _SUFFIX: Final = ".yaml"
 _RECORDS: Final = "releases.yaml"
 _MANIFEST: Final = "pack.yaml"
-_OURS: Final = re.compile(r"^\{?[ \t]*['\"]?(rules|pack|cases|days|chapters)['\"]?[ \t]*:", re.MULTILINE)
+_OURS: Final = re.compile(
+    r"^\{?[ \t]*['\"]?(rules|pack|cases|days|chapters|language)['\"]?[ \t]*:", re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)

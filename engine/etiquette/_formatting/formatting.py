@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -21,7 +22,7 @@ from .order import in_order
 
 __all__ = ["Formatted", "Kind", "formatted", "kind_of", "rewritten"]
 
-Kind: TypeAlias = Literal["rules", "pack", "suite", "handbook"]
+Kind: TypeAlias = Literal["rules", "pack", "suite", "handbook", "concept", "language"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def plain_breaks(text: str) -> str:
 
 
 def kind_of(data: Any) -> Kind | None:
-    """What a file of a pack is: rules, a manifest, a suite or a handbook; ``None`` for anything else."""
+    """What a file of a pack is: rules, a manifest, a suite and so on; ``None`` for anything else."""
     if isinstance(data, dict):
         if isinstance(data.get("rules"), list):
             return "rules"
@@ -99,7 +100,16 @@ def kind_of(data: Any) -> Kind | None:
             return "suite"
         if "title" in data and isinstance(data.get("chapters"), list):
             return "handbook"
+        if isinstance(data.get("language"), str):
+            return _kind_of_words(data)
     return None
+
+
+def _kind_of_words(data: Mapping[str, Any]) -> Kind | None:
+    """What a file is that says which language it is about."""
+    if isinstance(data.get("concept"), str):
+        return "concept"
+    return "language" if data.keys() <= load_schema("language")["properties"].keys() else None
 
 
 def same(one: Any, other: Any) -> bool:

@@ -59,8 +59,20 @@ def _pack(name: str | Path, contributions: Contributions, options: Options) -> S
     pack = _topmost(packs, layers)
     rules = {rule.id: rule for rule in ruleset.rules}
     written = tuple(Written(tree, rules.get(tree.data["id"].data)) for tree in pack.rules)
-    documents = {tree.document.file: tree.document for tree in (pack.manifest, *pack.rules)}
-    return Subject(pack.name, pack.manifest, written, documents, ruleset, layers, pack.vocabulary, rules)
+    trees = (pack.manifest, *pack.rules, *pack.concepts, *pack.languages)
+    documents = {tree.document.file: tree.document for tree in trees}
+    return Subject(
+        pack.name,
+        pack.manifest,
+        written,
+        documents,
+        ruleset,
+        layers,
+        pack.vocabulary,
+        rules,
+        pack.concepts,
+        pack.languages,
+    )
 
 
 def _topmost(packs: Sequence[Pack], layers: Layers) -> Pack:

@@ -38,7 +38,7 @@ class Subject:
     """One pack, or the rules of one plugin (then ``manifest`` is ``None``).
 
     ``ruleset`` holds the subject with all that it extends and with the plugins; ``layers`` are its packs.
-    ``documents`` are its files, by what they are called.
+    ``documents`` are its files, by what they are called; ``concepts`` and ``languages`` those of each kind.
     """
 
     name: str
@@ -49,6 +49,8 @@ class Subject:
     layers: Layers
     vocabulary: Document | None = None
     by_id: Mapping[str, Rule] = field(default_factory=dict)
+    concepts: tuple[Tree, ...] = ()
+    languages: tuple[Tree, ...] = ()
 
     def section(self, name: str) -> Iterator[tuple[str, Tree]]:
         """What the manifest declares in a section: names and trees, as they were written."""

@@ -8,7 +8,7 @@ from typing import Final
 
 from etiquette.model import Level
 
-from . import logic, manifest, numbers, overrides, rules, shapes, texts, unused
+from . import concepts, logic, manifest, numbers, overrides, rules, shapes, texts, unused
 from .finding import Found
 from .subject import Subject
 
@@ -57,4 +57,8 @@ CHECKS: Final[Mapping[str, Check]] = {
     "L637": Check("warning", rules.idle_changes),
     # the pack
     "L640": Check("note", manifest.missing_words),
+    # concepts
+    "L650": Check("warning", concepts.missing_examples),
+    "L651": Check("warning", concepts.said_already),
+    "L652": Check("warning", concepts.empty_lists),
 }

@@ -64,7 +64,7 @@ def _lists(tree: Tree) -> Iterator[tuple[str, Tree]]:
 def _check_phrases(files: Sequence[Tree], spoken: Spoken, names: Names) -> None:
     trees = [each for tree in files for each in _lists(tree)]
     lists = united(spoken.lists, *({name: entries(each)} for name, each in trees))
-    check = PhraseCheck(spoken.language, lists, trees, names)
+    check = PhraseCheck(spoken.lexicon, lists, trees, names)
     for tree in files:
         for key in ("phrases", "exceptions"):
             for phrase in tree.get(key) or ():

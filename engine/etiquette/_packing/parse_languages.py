@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Final
 
 from etiquette._matching.words import levelled
-from etiquette._reading.wording import did_you_mean, listed
+from etiquette._reading.wording import did_you_mean
 from etiquette.recognition import AsideMarkers, Language
 
 from .names import Names
-from .phrases import PhraseCheck, entries, united
+from .phrases import PhraseCheck, PlainWords, entries, united
 from .refusals import check_expression
 from .tree import Tree
 
@@ -26,9 +26,10 @@ _LIBRARY: Final = "snowballstemmer"
 
 @dataclass(frozen=True)
 class Spoken:
-    """A language, and its lists as far as phrases can use them."""
+    """A language, and its words and lists as far as phrases can use them."""
 
     language: Language
+    lexicon: PlainWords
     lists: Mapping[str, Sequence[str]]
 
 
@@ -61,7 +62,8 @@ def _language(code: str, files: Sequence[Tree], names: Names) -> Spoken:
         owner=files[0].owner,
         location=files[0].location,
     )
-    check = PhraseCheck(language, language.lists, trees, names)
+    lexicon = PlainWords(language)
+    check = PhraseCheck(lexicon, language.lists, trees, names)
     for tree in files:
         for key in ("salutation", "farewell"):
             for phrase in tree.get(key) or ():
@@ -69,7 +71,7 @@ def _language(code: str, files: Sequence[Tree], names: Names) -> Spoken:
     for tree in aside:
         for line in chain.from_iterable(lines for _, lines in tree.items()):
             check_expression(line, names)
-    return Spoken(language, check.usable)
+    return Spoken(language, lexicon, check.usable)
 
 
 _WORDS: Final = ("negators", "breaks", "abbreviations", "light")
@@ -134,7 +136,7 @@ def _check_stemmer(tree: Tree, names: Names) -> None:
 
     known = sorted(algorithms())
     near = did_you_mean(tree.data, known)
-    help_ = f"Did you mean {near}?" if near else f"There is {listed(known, 'and')}."
+    help_ = f"Did you mean {near}?" if near else f"There is {', '.join(known[:-1])} and {known[-1]}."
     names.found.append(tree.problem("E453", f"There is no stemmer called {tree.data}.", help_))
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from etiquette._matching.notation import Notation, PhraseError
-from etiquette._matching.words import Lexicon
+from etiquette._matching.notation import MOST, Notation, PhraseError
+from etiquette._matching.words import Lexicon, Words
 from etiquette._reading.wording import did_you_mean, listed
 from etiquette.recognition import Language
 
@@ -19,13 +19,10 @@ from .names import Names
 from .tree import Tree
 from .whole import circle
 
-__all__ = ["PhraseCheck", "entries", "united"]
+__all__ = ["PhraseCheck", "PlainWords", "entries", "united"]
 
 _REFERENCE: Final = re.compile(r"\{([^{}]*)\}")
 _DEEPEST: Final = 20
-_MOST: Final = 20_000
-"""Characters of expression that a list may come to; phrases are held to the same."""
-
 _STAND_IN: Final = ("word",)
 """What stands for a list that can't be used, so that nothing else is said of phrases with it."""
 
@@ -44,6 +41,21 @@ def united(*lists: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(found[name], key=lambda text: (-len(text), text))) for name in sorted(found)}
 
 
+class PlainWords(Lexicon):
+    """The words of a language without stems, each looked at once."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(replace(language, stemmer=""))
+        self._seen: dict[str, Words] = {}
+
+    def words(self, text: str) -> Words:
+        """The words of a text that is levelled."""
+        found = self._seen.get(text)
+        if found is None:
+            found = self._seen[text] = super().words(text)
+        return found
+
+
 @dataclass
 class PhraseCheck:
     """Reads phrases of a language with some lists, and reports in ``names`` what can't be read.
@@ -52,7 +64,7 @@ class PhraseCheck:
     ``usable`` are the lists afterwards, with something harmless in place of those that can't be used.
     """
 
-    language: Language
+    lexicon: PlainWords
     lists: Mapping[str, Sequence[str]]
     trees: Sequence[tuple[str, Tree]]
     names: Names
@@ -61,9 +73,8 @@ class PhraseCheck:
 
     def __post_init__(self) -> None:
         """Look at the lists, each after those that it holds."""
-        plain = replace(self.language, stemmer="")
         self.usable = usable = dict(self.lists)
-        self.notation = Notation(Lexicon(plain), usable)
+        self.notation = Notation(self.lexicon, usable)
         usable.update(dict.fromkeys(self._circular(), _STAND_IN))
         for name in self._in_turn():
             trees = [tree for each, tree in self.trees if each == name]
@@ -145,7 +156,7 @@ class PhraseCheck:
         return list(done)
 
     def _is_too_long(self, name: str) -> bool:
-        return sum(len(self.notation.entry(each)) for each in self.lists[name]) > _MOST
+        return sum(len(self.notation.entry(each)) for each in self.lists[name]) > MOST
 
 
 def _deeply_nested(text: str) -> PhraseError | None:

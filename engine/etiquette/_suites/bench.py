@@ -11,10 +11,13 @@ from typing import Any
 
 from etiquette._deciding.situation import Situation
 from etiquette._deciding.status import situation
+from etiquette._packing.file_kinds import kind_of_file
 from etiquette._packing.pack_choice import choose
-from etiquette._packing.pack_search import Candidate, candidate_at, places, search
+from etiquette._packing.pack_search import MANIFEST, MOST_BYTES, Candidate, candidate_at, places, search
 from etiquette._packing.versions import split_pin
+from etiquette._reading.paths import look
 from etiquette._reading.read_facts import read_facts
+from etiquette._reading.yaml import read
 from etiquette.check import facts_for
 from etiquette.diagnostics import Diagnostic, RulesError, has_errors, in_order
 from etiquette.facts import Facts
@@ -22,6 +25,7 @@ from etiquette.loading import load
 from etiquette.plugins import collect
 from etiquette.ruleset import Ruleset
 
+from .examples import Sample, samples
 from .model import Case, Parameters, Setting, Suite
 from .read import read_suite, read_suites
 from .unnamed import unnamed
@@ -31,7 +35,7 @@ __all__ = ["Bench", "Ready", "Recipe", "open_bench", "parametrised", "prepared"]
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What is to be tested: a pack by name or folder, or one file of its suites; and where else to look.
+    """What is to be tested: a pack by name or folder, or one of its suites or concepts; and where to look.
 
     ``plugins`` are for suites that don't name their own; ``None`` is all that are installed. ``words`` are
     parts of the names of the cases that are meant; without any, all are.
@@ -146,7 +150,25 @@ class Bench:
                     found.append(Ready(case, suite.setting, ruleset, facts, problems))
         return tuple(found)
 
-    def _meant(self, case: Case) -> bool:
+    @cached_property
+    def concept_file(self) -> Path | None:
+        """The file of a concept that alone is to be tested."""
+        return _concept_file(Path(self.recipe.pack))
+
+    @cached_property
+    def samples(self) -> tuple[Sample, ...]:
+        """All examples of the pack's concepts that are meant, in order of files."""
+        only = self.concept_file
+        if only is None and _is_file(Path(self.recipe.pack)):
+            return ()
+        return tuple(
+            each
+            for each in samples(self.ruleset, self.name)
+            if self._meant(each)
+            and (only is None or (each.example.location and Path(each.example.location.file) == only))
+        )
+
+    def _meant(self, case: Case | Sample) -> bool:
         return all(word.casefold() in case.name.casefold() for word in self.recipe.words)
 
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -180,12 +202,18 @@ def prepared(case: Case, setting: Setting, base: Ruleset) -> Ready:
 def open_bench(recipe: Recipe) -> tuple[Bench | None, tuple[Diagnostic, ...]]:
     """Find the pack, and read its suites; ``None`` with everything that is wrong if that can't be done."""
     file = Path(recipe.pack)
-    if file.suffix == ".yaml" and file.name != "pack.yaml":
+    suites: tuple[Suite, ...] = ()
+    if _concept_file(file) is not None:
+        folder = _folder_of(file)
+        candidate, problems = candidate_at(folder, str(folder))
+        if candidate is None:
+            return None, problems
+    elif _is_file(file):
         candidate, problems = candidate_at(file.parent.parent, str(file.parent.parent))
         if candidate is None:
             return None, problems
         suite, problems = read_suite(file, str(file))
-        suites: tuple[Suite, ...] = (suite,) if suite else ()
+        suites = (suite,) if suite else ()
     else:
         candidate, problems = _candidate(recipe)
         if candidate is None:
@@ -206,8 +234,29 @@ def _spec(pack: str) -> str | Path:
     """What the loader takes: the folder of a file of suites, a folder, or a name."""
     path = Path(pack)
     if path.suffix == ".yaml":
-        return path.parent if path.name == "pack.yaml" else path.parent.parent
+        return path.parent if path.name == MANIFEST else _folder_of(path)
     return path if any(part in pack for part in ("/", "\\")) or pack == "." else pack
+
+
+def _is_file(path: Path) -> bool:
+    """Whether it names a file of a pack that isn't the manifest."""
+    return path.suffix == ".yaml" and path.name != MANIFEST
+
+
+def _concept_file(path: Path) -> Path | None:
+    """The path if it is that of a file of a concept."""
+    if not _is_file(path) or look(path).kind != "file":
+        return None
+    document, _ = read(path, str(path), MOST_BYTES)
+    return path if document is not None and kind_of_file(document.data) == "concept" else None
+
+
+def _folder_of(file: Path) -> Path:
+    """The folder of the pack that a file of suites or of a concept belongs to."""
+    if _concept_file(file) is None:
+        return file.parent.parent
+    above = (folder for folder in file.parents if look(folder / MANIFEST).kind == "file")
+    return next(above, file.parent)
 
 
 def _reopened(recipe: Recipe) -> Bench:

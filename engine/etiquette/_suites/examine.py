@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from .bench import Bench
 from .coverage import Goal, goals
+from .examples import Unused, unused
 from .gaps import Coverage, Gap, coverage_of, gaps, goal_name
 from .model import Excused
 from .mutate import Equivalent, Mutation, cannot_tell, mutate
@@ -30,7 +31,7 @@ class Examined:
     """What came out. ``coverage`` is empty where it wasn't asked for, and ``mutation`` is ``None`` where it
     wasn't, or where cases fail: then nothing can be said of what they notice. ``needless`` are excuses for
     goals of coverage that aren't there, or that a case reaches. ``not_mutated`` is whether changes of the
-    pack were to be tried, and weren't.
+    pack were to be tried, and weren't. ``unused`` are the phrases that no example uses.
     """
 
     run: Run
@@ -41,6 +42,7 @@ class Examined:
     fail_under: float | None = None
     needless: tuple[Excused, ...] = ()
     not_mutated: bool = False
+    unused: tuple[Unused, ...] = ()
 
     @property
     def bench(self) -> Bench:
@@ -60,9 +62,10 @@ class Examined:
 
     @property
     def ok(self) -> bool:
-        """Whether all cases are as expected, enough is covered, and no change goes unnoticed."""
+        """Whether cases and examples are as expected, enough is covered, and no change goes unnoticed."""
         unnoticed = self.mutation is not None and bool(self.mutation.with_fate("unnoticed"))
-        return not self.run.failed and not self.too_little and not unnoticed
+        wrong = self.run.failed or self.run.misread
+        return not wrong and not self.too_little and not unnoticed
 
 
 def examine(bench: Bench, wanted: Wanted, equivalent: Equivalent = cannot_tell) -> Examined:
@@ -78,6 +81,12 @@ def examine(bench: Bench, wanted: Wanted, equivalent: Equivalent = cannot_tell) 
     not_mutated = wanted.mutate and mutation is None
     if not wanted.coverage:
         return Examined(found, mutation=mutation, not_mutated=not_mutated)
+    concepts = {(each.concept, each.language) for each in bench.samples}
+    phrases = tuple(
+        each for each in unused(bench.ruleset, bench.name) if (each.concept, each.language) in concepts
+    )
+    if bench.concept_file is not None:
+        return Examined(found, not_mutated=not_mutated, unused=phrases)
     every = goals(bench, plugins=wanted.with_plugins)
     excuses = {each.name: each for suite in bench.suites for each in suite.unreachable}
     named = {goal_name(bench, goal): goal for goal in goals(bench, plugins=True)} if excuses else {}
@@ -92,4 +101,5 @@ def examine(bench: Bench, wanted: Wanted, equivalent: Equivalent = cannot_tell) 
         wanted.fail_under,
         tuple(each for name, each in excuses.items() if named.get(name) not in excused),
         not_mutated,
+        phrases,
     )

@@ -12,6 +12,7 @@ from .answer import failures
 from .bench import Bench
 from .compare import Difference
 from .coverage import Goal, seen
+from .examples import Tried, tried
 from .model import Case
 from .parallel import in_parallel
 from .why import deciding_rules
@@ -36,16 +37,22 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """All cases of a bench, in order."""
+    """All cases of a bench, in order, and all examples of its concepts."""
 
     bench: Bench
     outcomes: tuple[Outcome, ...]
     seconds: float
+    examples: tuple[Tried, ...] = ()
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
         """The cases that aren't as expected."""
         return tuple(each for each in self.outcomes if not each.passed)
+
+    @property
+    def misread(self) -> tuple[Tried, ...]:
+        """The examples that aren't read as they should be."""
+        return tuple(each for each in self.examples if not each.passed)
 
     @property
     def unconfirmed(self) -> tuple[Outcome, ...]:
@@ -65,7 +72,9 @@ def run(bench: Bench, *, processes: int, coverage: bool = False) -> Run:
     work = _examined if coverage else _checked
     found = in_parallel(work, bench, range(len(bench.ready)), processes)
     outcomes = (Outcome(ready.case, *each) for ready, each in zip(bench.ready, found, strict=True))
-    return Run(bench, tuple(outcomes), perf_counter() - start)
+    cases = tuple(outcomes)
+    examples = tuple(tried(each, bench.ruleset) for each in bench.samples)
+    return Run(bench, cases, perf_counter() - start, examples)
 
 
 _Found: TypeAlias = tuple[tuple[Difference, ...], tuple[tuple[Rule, ...], ...], frozenset[Goal]]

@@ -12,6 +12,7 @@ from etiquette.model import Rule
 
 from .compare import Difference
 from .examine import Examined
+from .examples import Tried, Unused
 from .gaps import Coverage, Gap
 from .model import Excused
 from .mutate import Fate, Judged, Mutation
@@ -36,10 +37,12 @@ def suite_page(tested: Examined, *, verbose: bool = False) -> Page:
     """One page; ``verbose`` also lists the cases that are as expected and the changes that were noticed."""
     sections = [
         _failed(tested.run.failed),
+        _misread(tested.run.misread),
         _passed(tested) if verbose else None,
         _unconfirmed(tested.run.unconfirmed),
         _coverage(tested) if tested.coverage else None,
         _gaps(tested.gaps),
+        _unused(tested.unused),
         *(_mutation(tested.mutation, verbose=verbose) if tested.mutation else ()),
         _needless(tested.needless_excuses),
     ]
@@ -51,14 +54,25 @@ def _tone(tested: Examined) -> Tone:
 
 
 def _verdict(tested: Examined) -> str:
-    total, failed = len(tested.run.outcomes), len(tested.run.failed)
+    run = tested.run
+    total = len(run.outcomes) + len(run.examples)
     what = f"{tested.bench.candidate}: "
-    if failed:
-        said = "is not" if failed == 1 else "are not"
-        return f"{what}{failed} of {_count(total, 'case')} {said} as expected."
+    wrong = [
+        f"{failed} of {_count(every, noun)}"
+        for failed, every, noun in (
+            (len(run.failed), len(run.outcomes), "case"),
+            (len(run.misread), len(run.examples), "example"),
+        )
+        if failed
+    ]
+    if wrong:
+        said = "is not" if len(run.failed) + len(run.misread) == 1 else "are not"
+        return f"{what}{' and '.join(wrong)} {said} as expected."
     if not total:
         return f"{what}there are no cases yet."
-    parts = [f"{_count(total, 'case')}, {'as' if total == 1 else 'all as'} expected"]
+    kinds = [(len(run.outcomes), "case"), (len(run.examples), "example")]
+    counts = " and ".join(_count(number, noun) for number, noun in kinds if number)
+    parts = [f"{counts}, {'as' if total == 1 else 'all as'} expected"]
     if tested.too_little:
         parts.append("too little is covered")
     lost = len(tested.mutation.with_fate("unnoticed")) if tested.mutation else 0
@@ -84,6 +98,40 @@ def _failed(outcomes: Sequence[Outcome]) -> Section | None:
         for outcome in outcomes
     )
     return Section("Not as expected", items, "bad", spaced=True) if items else None
+
+
+def _misread(examples: Sequence[Tried]) -> Section | None:
+    items = tuple(
+        Item(
+            f"“{each.sample.text}”", str(each.sample.example.location or ""), _readings(each), "cross", "bad"
+        )
+        for each in examples
+    )
+    return Section("Examples not read as expected", items, "bad", spaced=True) if items else None
+
+
+def _readings(tried: Tried) -> tuple[Row, ...]:
+    rows = [Row("Expected", tried.expected, "good"), Row("Got", tried.got, "bad")]
+    found = tried.others if tried.sample.wanted else tried.hits
+    for number, hit in enumerate(found[:_MOST_RULES]):
+        rows.append(Row("" if number else "Because of", f"“{hit.by}”{_line(hit.location)}"))
+    if tried.why:
+        rows.append(Row("Because" if not found else "But", tried.why))
+    return tuple(rows)
+
+
+def _unused(concepts: Sequence[Unused]) -> Section | None:
+    items = tuple(
+        Item(
+            f"{each.concept} ({each.language})",
+            "",
+            tuple(Row("Unused", f"“{text}”{_line(place)}") for text, place in each.phrases),
+            "dot",
+        )
+        for each in concepts
+    )
+    intro = "Phrases that no example under `matches` says. Whether they find what they should, nobody knows."
+    return Section("What no example uses", items, "care", intro=intro) if items else None
 
 
 def _rows(outcome: Outcome) -> Iterator[Row]:
@@ -115,6 +163,11 @@ def _passed(tested: Examined) -> Section | None:
     items = tuple(
         Item(each.case.title, str(each.case.location), mark="tick", tone="plain")
         for each in tested.run.outcomes
+        if each.passed
+    )
+    items += tuple(
+        Item(f"“{each.sample.text}”", str(each.sample.example.location or ""), mark="tick", tone="plain")
+        for each in tested.run.examples
         if each.passed
     )
     return Section("As expected", items, "good") if items else None

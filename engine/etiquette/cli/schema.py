@@ -8,14 +8,17 @@ from ._options import ruleset_options
 
 __all__ = ["command"]
 
-_NAMES = ("facts", "pack", "rules", "suite", "handbook", "report", "explanation", "proof", "diff")
+_PACKS = ("pack", "rules", "suite", "handbook", "concept", "language")
+_NAMES = ("facts", *_PACKS, "report", "explanation", "proof", "diff")
 
 
 @click.command(name="schema")
 @click.argument("name", type=click.Choice(_NAMES), metavar="NAME")
 @ruleset_options
 def command(name: str, **options: object) -> None:
-    """Print a JSON Schema (2020-12): facts, pack, rules, suite, handbook, report, explanation, proof or diff.
+    """Print a JSON Schema (2020-12).
+
+    NAME is facts, pack, rules, suite, handbook, concept, language, report, explanation, proof or diff.
 
     The schemas of facts and of rules have the words and names that the chosen packs and plugins declare,
     so that an editor completes them.

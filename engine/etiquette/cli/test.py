@@ -146,7 +146,7 @@ def _insist_on_cases(benches: Sequence[Bench], options: dict[str, Any]) -> None:
 
     from ._problems import Problems
 
-    if any(bench.ready for bench in benches):
+    if any(bench.ready or bench.samples for bench in benches):
         return
     if options["words"]:
         said = " and ".join(f"“{word}”" for word in options["words"])
