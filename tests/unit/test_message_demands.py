@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from hypothesis import find, settings
 
 from etiquette import Report, RulesError, Ruleset
 from etiquette._comparing.compare import compare
@@ -22,7 +23,8 @@ from etiquette._text.words import Words
 from etiquette.model import MessageDemand
 from etiquette.report import REPORT_FORMAT
 from etiquette.rules_schema import rules_schema
-from small import case, small
+from etiquette.testing import cases
+from small import LAW, case, small
 
 FOUR: Final = """
 concepts:
@@ -213,6 +215,22 @@ def reading(rules: str, folder: Path) -> Ruleset:
         about = f"{{concept: {concept}, language: en, phrases: [{phrase}], matches: [{text}]}}\n"
         (folder / f"{concept}.yaml").write_text(about, "utf-8")
     return small(rules, manifest="language: en", into=folder)
+
+
+def test_cases_have_texts_where_texts_are_read(tmp_path: Path) -> None:
+    """The strategy of cases writes messages for a pack that can read them, and they can be checked."""
+    rules = (
+        "  - {id: a/rule, title: T, action: write, modality: may, message: {mention_one_of: case.sights}}\n"
+    )
+    ruleset = reading(rules, tmp_path / "small")
+
+    def names_nothing(facts: Any) -> bool:
+        text = facts.get("proposed", {}).get("message", {}).get("text")
+        return text is not None and any(
+            each.about == "message.mention" for each in ruleset.check(facts).findings
+        )
+
+    assert find(cases(ruleset), names_nothing, settings=settings(LAW, max_examples=2000))
 
 
 def test_a_text_that_nobody_can_read_lacks_nothing() -> None:

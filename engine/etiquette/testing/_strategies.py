@@ -28,6 +28,7 @@ _DAYS_TO_TRY: Final = (
     date(2026, 11, 1),  # clocks change in North America
 )
 _ZONES: Final = ("Europe/Prague", "America/Los_Angeles", "Pacific/Auckland", "Asia/Kolkata", "UTC")
+_ENTRIES: Final = ("one", "another")
 _TIMES: Final = (time(0, 0), time(7, 59), time(8, 0), time(12, 0), time(18, 0), time(20, 1), time(23, 30))
 
 
@@ -134,7 +135,7 @@ def _values(ruleset: Ruleset, decl: FactDecl, days: _Days) -> SearchStrategy[Any
         case "text":
             strategy = st.sampled_from(_texts(decl))
         case "texts":
-            strategy = st.lists(st.sampled_from(("one", "another")), unique=True, max_size=2)
+            strategy = st.lists(st.sampled_from(_ENTRIES), unique=True, max_size=2)
         case "records":
             strategy = _records(ruleset, decl, days)
     return strategy | st.just("none") if decl.can_be_none else strategy
@@ -152,6 +153,16 @@ def _records(ruleset: Ruleset, decl: FactDecl, days: _Days) -> SearchStrategy[An
     return st.lists(st.fixed_dictionaries(required, optional=optional), max_size=3)
 
 
+def _written(ruleset: Ruleset) -> SearchStrategy[dict[str, Any]]:
+    """Messages as they are written: some of the packs' own examples, and a word on what lists hold."""
+    from hypothesis import strategies as st
+
+    examples = {each.text: None for known in ruleset.recognisers for each in known.matches[:2]}
+    sentences = st.sampled_from([f"This is about {_ENTRIES[0]} thing.", "Hello.", *examples])
+    texts = st.lists(sentences, min_size=1, max_size=3, unique=True).map(" ".join)
+    return st.fixed_dictionaries({"text": texts}, optional={"subject": st.sampled_from(("none", "Hello"))})
+
+
 def _steps(ruleset: Ruleset, days: _Days) -> SearchStrategy[dict[str, Any]]:
     from hypothesis import strategies as st
 
@@ -165,6 +176,8 @@ def _steps(ruleset: Ruleset, days: _Days) -> SearchStrategy[dict[str, Any]]:
     )
     if not ruleset.concepts:
         messages = messages.map(lambda m: {key: value for key, value in m.items() if key != "says"})
+    if ruleset.recognisers:
+        messages = messages | _written(ruleset)
     optional: dict[str, SearchStrategy[Any]] = {
         "time": st.sampled_from(_TIMES).map(plain),
         "message": messages,
