@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Any, Final, get_args
 
 from etiquette.facts import Facts, Step
+from etiquette.messages import Span, span_of
 from etiquette.model import Level
 from etiquette.report import Decision, Report
 from etiquette.ruleset import Measure, OutputFormat, Reviewer
@@ -29,7 +30,11 @@ _FINDING: Final = {
     "observed": "",
     "required": "",
     "because": "",
+    "concept": "",
+    "instead": "",
 }
+_SPANS: Final = "spans"
+_PAIR: Final = 2
 
 
 @contextmanager
@@ -77,29 +82,33 @@ def guarded_format(origin: Origin, name: str, write: Callable[[Report], object])
 def guarded_reviewer(origin: Origin, review: Callable[..., Any]) -> Reviewer:
     """The reviewer: mappings with every key of a finding, in a stable order, or :class:`PluginError`."""
 
-    def guarded(step: Step, facts: Facts, decision: Decision) -> tuple[Mapping[str, str], ...]:
+    def guarded(step: Step, facts: Facts, decision: Decision) -> tuple[Mapping[str, Any], ...]:
         with _guard(origin, f"failed in {_REVIEW}"):
             result = review(step=step, facts=facts, decision=decision)
             if result is None:
                 return ()
-            found = [_finding(origin, each) for each in islice(result, _MAX_FINDINGS + 1)]
+            text = step.message.text if step.message else None
+            found = [_finding(origin, each, text or "") for each in islice(result, _MAX_FINDINGS + 1)]
             if len(found) > _MAX_FINDINGS:
                 raise _wrong(origin, _REVIEW, f"more than {_MAX_FINDINGS} findings on one message")
-            return tuple(sorted(found, key=lambda each: tuple(each.items())))
+            return tuple(sorted(found, key=lambda each: tuple(map(str, each.items()))))
 
     return guarded
 
 
-def _finding(origin: Origin, given: object) -> Mapping[str, str]:
+def _finding(origin: Origin, given: object, text: str) -> Mapping[str, Any]:
     if not isinstance(given, Mapping):
         raise _wrong(origin, _REVIEW, f"a finding is {kind_of(given)} instead of a mapping")
-    for key, value in given.items():
+    told = {key: value for key, value in given.items() if key != _SPANS}
+    for key, value in told.items():
         if key not in _FINDING:
-            hint = did_you_mean(str(key), _FINDING)
+            hint = did_you_mean(str(key), (*_FINDING, _SPANS))
             raise _wrong(origin, _REVIEW, f"a finding has the unknown key {key!r}", hint)
         if not isinstance(value, str):
             raise _wrong(origin, _REVIEW, f"{key!r} of a finding is {kind_of(value)} instead of a text")
-    found = {**_FINDING, **given}
+    found: dict[str, Any] = {**_FINDING, **told}
+    found["concept"] = found["concept"] or None
+    found[_SPANS] = tuple(_spans(origin, given.get(_SPANS) or (), text))
     if not found["message"].strip():
         raise _wrong(origin, _REVIEW, "a finding has no message")
     if found["level"] not in get_args(Level):
@@ -107,6 +116,22 @@ def _finding(origin: Origin, given: object) -> Mapping[str, str]:
             origin, _REVIEW, f"the level of a finding is {found['level']!r}, not error, warning or note"
         )
     return found
+
+
+def _spans(origin: Origin, given: object, text: str) -> Iterator[Span]:
+    """The stretches of the text that a finding is about, in order."""
+    if not isinstance(given, list | tuple):
+        raise _wrong(origin, _REVIEW, f"the spans of a finding are {kind_of(given)} instead of a list")
+    for each in given:
+        pair = tuple(each) if isinstance(each, list | tuple) else ()
+        whole = len(pair) == _PAIR and all(type(part) is int for part in pair)
+        if not whole or not 0 <= pair[0] <= pair[1] <= len(text):
+            raise _wrong(
+                origin,
+                _REVIEW,
+                f"a span of a finding is {each!r} instead of two places in the message's text",
+            )
+        yield span_of(text, *pair)
 
 
 def _wrong(origin: Origin, where: str, text: str, hint: str = "") -> PluginError:
