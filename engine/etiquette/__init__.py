@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .proving import prove
     from .report import Conflict, Decision, Finding, Question, Report
     from .ruleset import Measure, Ruleset
+    from .written import Drafts, WrittenDraft
 
 __all__ = [
     "NONE",
@@ -34,6 +35,7 @@ __all__ = [
     "Decision",
     "Diagnostic",
     "Difference",
+    "Drafts",
     "Explanation",
     "Facts",
     "FactsError",
@@ -50,6 +52,7 @@ __all__ = [
     "RulesError",
     "Ruleset",
     "Step",
+    "WrittenDraft",
     "diff",
     "hookimpl",
     "load",
@@ -69,6 +72,7 @@ _HOMES = {
     "proving": ("prove",),
     "report": ("Conflict", "Decision", "Finding", "Question", "Report"),
     "ruleset": ("Measure", "Ruleset"),
+    "written": ("Drafts", "WrittenDraft"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

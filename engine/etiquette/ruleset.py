@@ -27,6 +27,7 @@ from .model import (
 )
 from .recognition import Language, Recogniser
 from .vocabulary import FactDecl, Vocabulary
+from .wordings import Wordings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from .explanation import Explanation
     from .facts import Facts
     from .report import Report
+    from .written import Drafts
 
 __all__ = ["Measure", "OutputFormat", "Reviewer", "Ruleset"]
 
@@ -60,6 +62,7 @@ class Ruleset:
     every answer *incomplete*; problems of packs prevent a ruleset altogether. ``disabled`` are the rules that
     layers took away, for the record; nothing else refers to them. ``recognisers`` are what concepts sound
     like in ``languages``; ``language`` is the tag of the language that the packs themselves are written in.
+    ``wordings`` are the sentences for first drafts, by language.
 
     Rules may be in force on some days only. A ruleset as loaded holds the rules of all days; :meth:`as_of` is
     the guidance of one day, which keeps the rest as ``not_in_force``, for the record as well. Whatever holds
@@ -89,6 +92,7 @@ class Ruleset:
     recognisers: tuple[Recogniser, ...] = ()
     languages: Mapping[str, Language] = field(default_factory=dict)
     language: str = ""
+    wordings: Mapping[str, Wordings] = field(default_factory=dict)
     _recognition: list[Recognition] = field(default_factory=list, repr=False)
 
     def check(
@@ -128,6 +132,33 @@ class Ruleset:
         from .explain import explain
 
         return explain(self, facts, topic, today=today, as_of=as_of)
+
+    def draft(
+        self,
+        facts: Mapping[str, Any] | Facts | Path | str,
+        action: str | None = None,
+        *,
+        channel: str | None = None,
+        recipient: str | None = None,
+        person: str | None = None,
+        today: date | None = None,
+        as_of: date | None = None,
+    ) -> Drafts:
+        """First drafts of an action's message, in the words of the packs: one for each channel, best first.
+
+        ``action`` is the id of an action; without one it is the first of the plan that is to be taken and has
+        a message. ``channel`` and ``recipient`` narrow the ways; ``person`` is the one of several to whom the
+        action is owed. Nothing is invented: what the facts don't tell is a gap in brackets. Where no draft is
+        of use (the action is done, or advised against), the answer has none and says why.
+
+        Raises :class:`KeyError` when an id isn't declared, and :class:`~etiquette.FactsError` when the facts
+        can't be used.
+        """
+        from .writing import draft
+
+        return draft(
+            self, facts, action, channel=channel, recipient=recipient, person=person, today=today, as_of=as_of
+        )
 
     def as_of(self, day: date) -> Ruleset:
         """The guidance of ``day``: the rules that are in force then, and everything else as it is.

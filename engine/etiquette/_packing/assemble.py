@@ -29,6 +29,7 @@ from .parse_declared import (
 from .parse_definitions import parse_definition
 from .parse_languages import parse_languages
 from .parse_rules import check_parts
+from .parse_wordings import parse_wordings
 from .settings import settled
 from .tree import Tree
 from .vocabularies import check_assumptions, check_plugins, with_sections
@@ -133,6 +134,9 @@ class _Reading:
             ),
             languages={code: each.language for code, each in spoken.items()},
             language=_own_language(layers, spoken),
+            wordings=parse_wordings(
+                ((rank, tree) for rank, pack in enumerate(layers.packs) for tree in pack.drafts), names
+            ),
         )
         names.found += check_whole(layers, rules, actions)
         names.found += check_assumptions(names, layers.packs)

@@ -1,4 +1,4 @@
-"""What a file of a pack is, by the key that stands at its root: rules, a concept, or a language."""
+"""What a file of a pack is, by the key that stands at its root: rules, a concept, a language, or drafts."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from typing import Any, Final, Literal, TypeAlias
 
 __all__ = ["FileKind", "kind_of_file"]
 
-FileKind: TypeAlias = Literal["rules", "concept", "language"]
+FileKind: TypeAlias = Literal["rules", "concept", "language", "drafts"]
 
 _OF_CONCEPTS: Final = frozenset(("phrases", "patterns", "exceptions", "matches", "does_not_match"))
 _OF_LANGUAGES: Final = frozenset(("stemmer", "contractions", "irregular", "negators", "breaks", "set_aside"))
+_OF_DRAFTS: Final = frozenset(("salutations", "openings", "farewells", "subjects", "slots", "paragraphs"))
 
 
 def kind_of_file(data: Any) -> FileKind:
@@ -21,6 +22,8 @@ def kind_of_file(data: Any) -> FileKind:
         return "rules"
     if "concept" in data or data.keys() & _OF_CONCEPTS:
         return "concept"
+    if "drafts" in data or data.keys() & _OF_DRAFTS:
+        return "drafts"
     if "language" in data or data.keys() & _OF_LANGUAGES:
         return "language"
     return "rules"

@@ -52,6 +52,7 @@ class Pack:
     concepts: tuple[Tree, ...] = ()
     languages: tuple[Tree, ...] = ()
     language_ids: frozenset[str] = frozenset()
+    drafts: tuple[Tree, ...] = ()
 
     @property
     def name(self) -> str:
@@ -75,7 +76,8 @@ def read_pack(candidate: Candidate) -> tuple[Pack | None, tuple[Diagnostic, ...]
     unreadable = [*problems, *wrong]
     concepts, wrong = _whole_files(candidate, "concept", documents["concept"])
     languages, more = _whole_files(candidate, "language", documents["language"])
-    problems = [*misshapen, *unreadable, *wrong, *more]
+    drafts, also = _whole_files(candidate, "drafts", documents["drafts"])
+    problems = [*misshapen, *unreadable, *wrong, *more, *also]
     if misshapen:
         return None, tuple(problems)
     manifest = Tree.of(candidate.manifest, candidate.name)
@@ -83,7 +85,7 @@ def read_pack(candidate: Candidate) -> tuple[Pack | None, tuple[Diagnostic, ...]
     problems += found
     if found:
         return None, tuple(problems)
-    digest = digest_of(manifest, rules, vocabulary, statements(concepts, languages))
+    digest = digest_of(manifest, rules, vocabulary, statements(concepts, languages, drafts))
     released, found = _released(candidate, manifest, digest, clean=not has_errors(problems))
     problems += found
     partial = bool(unreadable)
@@ -101,6 +103,7 @@ def read_pack(candidate: Candidate) -> tuple[Pack | None, tuple[Diagnostic, ...]
         tuple(concepts),
         tuple(languages),
         frozenset(str(each.data.get("language")) for each in documents["language"]),
+        tuple(drafts),
     )
     return pack, tuple(problems)
 
@@ -174,7 +177,7 @@ def _listed(document: Document) -> list[Any]:
 
 def _documents(candidate: Candidate) -> tuple[Mapping[FileKind, list[Document]], list[Diagnostic]]:
     """The files in a pack's folder and its subfolders, by what they are."""
-    documents: dict[FileKind, list[Document]] = {"rules": [], "concept": [], "language": []}
+    documents: dict[FileKind, list[Document]] = {"rules": [], "concept": [], "language": [], "drafts": []}
     files, unread = files_of(candidate.folder, candidate.label)
     problems = list(unread)
     for source, label in files:
@@ -214,7 +217,7 @@ def digest_of(
 ) -> str:
     """``sha256:…`` over what a pack says: not over comments, file names, or an order that means nothing.
 
-    ``said`` are the statements of its files of concepts and languages.
+    ``said`` are the statements of its files of concepts, languages and drafts.
     """
     content = {
         "manifest": {**manifest.plain(), "vocabulary": None},

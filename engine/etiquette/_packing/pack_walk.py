@@ -37,7 +37,7 @@ _MOST_FILES: Final = 1000
 _MOST_FOLDERS: Final = 10_000
 _BEGINS_RULES: Final = re.compile(rb"^\{?\s*[\"']?rules[\"']?\s*:", re.MULTILINE)
 
-_BEGINS_OTHERS: Final = re.compile(rb"^\{?\s*[\"']?(concept|language)[\"']?\s*:", re.MULTILINE)
+_BEGINS_OTHERS: Final = re.compile(rb"^\{?\s*[\"']?(concept|language|drafts)[\"']?\s*:", re.MULTILINE)
 
 _BEGINS_FACTS: Final = re.compile(rb"^(today|timezone|proposed)[ \t]*:", re.MULTILINE)
 

@@ -1,4 +1,4 @@
-"""What files of concepts and languages say, statement by statement, for the digest of a pack.
+"""What files of concepts, languages and drafts say, statement by statement, for the digest of a pack.
 
 How statements are spread over files, and in which order they stand, means nothing. Examples are no part of
 it: they test what is said, as suites do.
@@ -18,10 +18,28 @@ _EXAMPLES: Final = ("matches", "does_not_match")
 _HEAD: Final = ("$schema", "concept", "language", "negated", "quoted", "instead", *_EXAMPLES)
 
 
-def statements(concepts: Iterable[Tree], languages: Iterable[Tree]) -> list[_Statement]:
+def statements(
+    concepts: Iterable[Tree], languages: Iterable[Tree], drafts: Iterable[Tree] = ()
+) -> list[_Statement]:
     """All that is said, each once; lists of plain data."""
     found = [each for tree in concepts for each in _of_concept(tree.plain())]
-    return found + [each for tree in languages for each in _of_language(tree.plain())]
+    found += [each for tree in languages for each in _of_language(tree.plain())]
+    return found + [each for tree in drafts for each in _of_drafts(tree.plain())]
+
+
+def _of_drafts(data: dict[str, Any]) -> Iterator[_Statement]:
+    head = ["drafts", data["language"]]
+    yield head
+    for key in ("drafts", "slots"):
+        for name, entries in data.get(key, {}).items():
+            yield from ([*head, key, name, each] for each in _entries(entries))
+    for key in ("salutations", "openings", "farewells", "subjects"):
+        yield from ([*head, key, each] for each in data.get(key, ()))
+    yield from ([*head, key, data[key]] for key in ("paragraphs", "days") if key in data)
+
+
+def _entries(written: Any) -> list[Any]:
+    return written if isinstance(written, list) else [written]
 
 
 def _of_concept(data: dict[str, Any]) -> Iterator[_Statement]:

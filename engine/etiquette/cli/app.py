@@ -11,6 +11,7 @@ __all__ = ["app"]
 _COMMANDS = {
     "check": ("etiquette.cli.check", "Say what to do now, next and not, and whether a step is right."),
     "explain": ("etiquette.cli.explain", "Say why, rule by rule and condition by condition."),
+    "draft": ("etiquette.cli.draft", "Write a first draft of the message, with gaps for what isn't known."),
     "show": ("etiquette.cli.show", "Say rules in English: all of them, those of an action, or one."),
     "test": ("etiquette.cli.test", "Run the cases of packs; say what they cover and what they miss."),
     "handbook": ("etiquette.cli.handbook", "Make a handbook of a pack: HTML, Markdown or PDF."),
