@@ -42,6 +42,8 @@ def against_message(
             yield _unwanted(at, rule, concept, message)
     if asked.first is not None and asked.first in said:
         yield from _not_first(at, rule, asked.first, message)
+    elif asked.first is not None and asked.first not in plan.must:
+        yield from _missing(at, rule, [asked.first], message, level)
     for path in asked.mention:
         yield from _not_mentioned(at, rule, path, message)
 

@@ -222,7 +222,8 @@ def fitted(at: Situation, plan: MessagePlan, message: Message) -> Message:
     """
     limits = dict(plan.limits)
     said = message.concepts
-    says = None if said is None else (said | set(plan.must) | set(plan.should)) - set(plan.avoid)
+    asked = {*plan.must, *plan.should, *((plan.first,) if plan.first else ())}
+    says = None if said is None else (said | asked) - set(plan.avoid)
     subject: Any = message.subject
     if plan.subject == "required" and subject is NONE:
         subject = UNKNOWN
