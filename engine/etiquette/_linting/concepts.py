@@ -88,7 +88,8 @@ def _repeated(phrase: Tree, known: Tree) -> Found:
     other = known.get("say") or known
     same = "the same" if other.data == where.data else f"what “{other.data}” says"
     message = f"“{where.data}” says {same}, of {_concept(phrase)}, again."
-    help_ = f"Take it away: {other.location} finds whatever it finds."
+    whose = "the other" if known.owner == phrase.owner else f"that of {known.owner}"
+    help_ = f"Take it away: {whose} finds whatever it finds."
     return Found(where, message, help_, related=(other.location,))
 
 
