@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Final
 
 from etiquette._matching.notation import MOST, Notation, PhraseError
@@ -78,37 +79,41 @@ class PhraseCheck:
         usable.update(dict.fromkeys(self._circular(), _STAND_IN))
         for name in self._in_turn():
             trees = [tree for each, tree in self.trees if each == name]
-            wrong = [tree for tree in trees if [entry for entry in tree if not self._entry(entry)]]
-            if wrong:
-                usable[name] = _STAND_IN
-            elif trees and self._is_too_long(name):
-                message = f"The list {name} has too many alternatives."
-                help_ = "Split it into several lists, or use shorter ones in it."
-                self.names.found.append(trees[0].problem("E452", message, help_, key=True))
+            if not self._is_usable(name, trees):
                 usable[name] = _STAND_IN
 
     def phrase(self, tree: Tree) -> None:
         """Report what is wrong with the phrase at ``tree``."""
         self._read(tree, self.notation.pattern)
 
-    def _entry(self, tree: Tree) -> bool:
-        return self._read(tree, self.notation.entry)
+    def _is_usable(self, name: str, trees: Iterable[Tree]) -> bool:
+        """Whether all entries of a list can be read, and come to no more than a phrase may."""
+        length, usable = 0, True
+        for entry in chain.from_iterable(trees):
+            found = self._read(entry, self.notation.entry)
+            usable = usable and found is not None
+            length += len(found or "")
+            if length > MOST:
+                message = f"The list {name} has too many alternatives."
+                help_ = "Split it into several lists, or use shorter ones in it."
+                self.names.found.append(entry.problem("E452", message, help_))
+                return False
+        return usable
 
-    def _read(self, tree: Tree, read: Callable[[str], str]) -> bool:
+    def _read(self, tree: Tree, read: Callable[[str], str]) -> str | None:
+        """What a phrase or an entry comes to; ``None``, and reported, where it can't be read."""
         text = str(tree.data)
         if not self._known_lists(tree, text):
-            return False
+            return None
         problem = _deeply_nested(text)
         try:
             if problem is None:
-                read(text)
+                return read(text)
         except PhraseError as error:
             problem = error
-        if problem is None:
-            return True
         span = (problem.start, problem.end) if (problem.start, problem.end) != (0, len(text)) else None
         self.names.found.append(tree.problem("E450", str(problem), problem.help, span=span))
-        return False
+        return None
 
     def _known_lists(self, tree: Tree, text: str) -> bool:
         unknown = [each for each in _REFERENCE.finditer(text) if each[1].strip() not in self.lists]
@@ -154,9 +159,6 @@ class PhraseCheck:
                 stack.append((name, True))
                 stack += [(each, False) for each in self._held(name) if each in self.lists]
         return list(done)
-
-    def _is_too_long(self, name: str) -> bool:
-        return sum(len(self.notation.entry(each)) for each in self.lists[name]) > MOST
 
 
 def _deeply_nested(text: str) -> PhraseError | None:
