@@ -17,6 +17,7 @@ from etiquette._data import load_schema
 from etiquette._reading.read_facts import MOST_BYTES, facts_schema, read_facts
 from etiquette._reading.render_diagnostics import render_diagnostics
 from etiquette.codes import TITLES
+from etiquette.drafts import Draft
 from etiquette.facts import NONE, UNKNOWN, Facts, Message, Step
 from etiquette.model import Action, Channel, Concept, Recipient
 from etiquette.ruleset import Measure, Ruleset
@@ -452,8 +453,8 @@ def test_a_draft_stands_in_for_the_text() -> None:
     told = {"text": "Old text.", "subject": "Old", "says": ["interest"]}
     assert step(told, draft="New text.\n") == Message("New text.", "Old", {}, frozenset({"interest"}))
     assert step({"words": 90}, draft="New text.") == Message("New text.")
-    assert step(told, draft="New.", subject="New") == Message("New.", "New", {}, frozenset({"interest"}))
-    assert step(None, draft="New.", subject=NONE) == Message("New.", NONE)
+    assert step(told, draft=Draft("New.", "New")) == Message("New.", "New", {}, frozenset({"interest"}))
+    assert step(None, draft=Draft("New.", NONE)) == Message("New.", NONE)
 
 
 def test_a_draft_needs_a_step() -> None:

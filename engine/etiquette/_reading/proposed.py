@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
 from etiquette._deciding.messages import measured
 from etiquette.diagnostics import Diagnostic
+from etiquette.drafts import Draft
 from etiquette.facts import NONE, UNKNOWN, Message, Step
 from etiquette.ruleset import Ruleset
 from etiquette.vocabulary import Missing, NoneType
@@ -17,15 +17,7 @@ from .document import Document
 from .facts_schema import is_blank
 from .wording import listed
 
-__all__ = ["Draft", "proposed_step", "step_problems"]
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A message that was given beside the facts. It stands in for the text in them."""
-
-    text: str
-    subject: str | NoneType | Missing = UNKNOWN
+__all__ = ["proposed_step", "step_problems"]
 
 
 def step_problems(document: Document, ruleset: Ruleset, draft: Draft | None) -> Iterator[Diagnostic]:
@@ -91,7 +83,7 @@ def _message(told: Any, ruleset: Ruleset, draft: Draft | None) -> Message | None
     text = None if is_blank(details.get("text")) else details["text"].strip()
     lengths = _lengths(details, ruleset)
     if draft is not None:
-        text, lengths = draft.text.strip(), {}
+        text, lengths = draft.text, {}
         found = found if draft.subject is UNKNOWN else draft.subject
     return Message(text, found, lengths, None if says is None else frozenset(says))
 

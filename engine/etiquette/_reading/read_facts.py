@@ -7,11 +7,9 @@ the day of a proposed step) is listed in :attr:`Facts.assumed`.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -19,9 +17,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import tzlocal
 
 from etiquette.diagnostics import Diagnostic, Location, has_errors, in_order
-from etiquette.facts import UNKNOWN, Facts, FactValue
+from etiquette.drafts import Draft
+from etiquette.facts import Facts, FactValue
 from etiquette.ruleset import Ruleset
-from etiquette.vocabulary import Missing, NoneType
 
 from .document import Document, PathKey
 from .facts_schema import facts_schema, is_blank, prepared_schema, without_unknowns
@@ -29,9 +27,10 @@ from .far_off import YEARS_OF_TODAY, is_far_off, meant
 from .files import decode, read_stream
 from .formats import is_date
 from .pins import instead_of_a_folder
-from .proposed import Draft, proposed_step, step_problems
+from .proposed import proposed_step, step_problems
 from .schema import validate
 from .sense import senseless
+from .standard_input import STDIN, standard_input
 from .told import dates_in, told_facts
 from .wording import dotted
 from .yaml import from_data, parse, read
@@ -41,16 +40,13 @@ __all__ = ["MOST_BYTES", "facts_document", "facts_schema", "read_facts"]
 MOST_BYTES: Final = 256 * 1024
 """The largest facts file that is read."""
 
-_STDIN: Final = "<stdin>"
-
 
 def read_facts(
     source: Document | Mapping[str, Any] | Path | str,
     ruleset: Ruleset,
     *,
     today: date | None = None,
-    draft: str | None = None,
-    subject: str | NoneType | Missing = UNKNOWN,
+    draft: Draft | str | None = None,
     stdin: BinaryIO | None = None,
 ) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
     """The facts in ``source`` with what they should be warned of, or ``None`` and everything that is wrong.
@@ -58,8 +54,8 @@ def read_facts(
     ``source`` is a mapping as in a facts file (dates may be :class:`datetime.date`), the path of a YAML or
     JSON file, ``"-"`` for standard input (``stdin`` instead of the process's own), or what
     :func:`facts_document` has read from one of these. ``today`` wins over the facts' own. ``draft`` is the
-    text of the proposed message and wins over the one in the facts; ``subject`` is its subject: a text,
-    ``NONE``, or ``UNKNOWN`` if nothing is known about it.
+    proposed message, or its text, and wins over the one in the facts. Offsets in a text that is given are
+    offsets in the message; only spaces at its end go.
     """
     document, found = facts_document(source, stdin)
     if document is None:
@@ -69,7 +65,7 @@ def read_facts(
     wrong_shape = validate(document, schema, data=told, name=lambda path: dotted(path) or "facts")
     found = tuple(instead_of_a_folder(each, document) for each in wrong_shape)
     if isinstance(document.data, dict):
-        given = Draft(draft, subject) if draft is not None else None
+        given = Draft(draft.rstrip()) if isinstance(draft, str) else draft
         wrong = (*_far_off(document, ruleset, today), *step_problems(document, ruleset, given))
         found = in_order((*found, *wrong))
         if not found:
@@ -100,19 +96,11 @@ def facts_document(
             return None, (Diagnostic("E109", f"The facts can't be read: what they hold {error}.", _FLATTER),)
     if str(source) != "-":
         return read(Path(source), str(source), MOST_BYTES)
-    raw, found = read_stream(stdin or _standard_input(), _STDIN, MOST_BYTES)
+    raw, found = read_stream(stdin or standard_input(MOST_BYTES), STDIN, MOST_BYTES)
     if raw is None:
         return None, found
-    text, found = decode(raw, _STDIN, MOST_BYTES)
-    return (None, found) if text is None else parse(text, _STDIN)
-
-
-def _standard_input() -> BinaryIO | None:
-    """The bytes of standard input, whatever layer of text is above them; ``None`` if it was closed."""
-    if sys.stdin is None:
-        return None
-    raw: BinaryIO | None = getattr(sys.stdin, "buffer", None)
-    return raw if raw is not None else BytesIO(sys.stdin.read(MOST_BYTES + 1).encode("utf-8", "replace"))
+    text, found = decode(raw, STDIN, MOST_BYTES)
+    return (None, found) if text is None else parse(text, STDIN)
 
 
 _FLATTER: Final = "Give a mapping as in a facts file."

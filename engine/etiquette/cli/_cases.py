@@ -13,11 +13,10 @@ from ._rulesets import chosen_ruleset
 if TYPE_CHECKING:
     from etiquette._reading.document import Document
     from etiquette.diagnostics import Diagnostic
+    from etiquette.drafts import Draft
     from etiquette.facts import Facts
     from etiquette.report import Report
     from etiquette.ruleset import Ruleset
-
-    from ._drafts import Draft
 
 __all__ = ["Case", "Cases", "no_answer", "read_facts_of"]
 
@@ -67,18 +66,11 @@ def read_facts_of(
 ) -> tuple[Facts | None, tuple[Diagnostic, ...]]:
     """The facts of a case whose ruleset could be loaded, or what is wrong with them."""
     from etiquette._reading.read_facts import read_facts
-    from etiquette.vocabulary import UNKNOWN
 
     assert case.ruleset is not None  # noqa: S101 - the caller has looked
     if case.document is None:
         return None, case.unreadable
-    return read_facts(
-        case.document,
-        case.ruleset,
-        today=today,
-        draft=draft.text if draft else None,
-        subject=draft.subject if draft else UNKNOWN,
-    )
+    return read_facts(case.document, case.ruleset, today=today, draft=draft)
 
 
 def no_answer(case: Case, problems: tuple[Diagnostic, ...], today: date | None) -> Report:

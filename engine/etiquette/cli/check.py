@@ -14,11 +14,11 @@ from ._options import as_of_option, format_option, ruleset_options, today_option
 
 if TYPE_CHECKING:
     from etiquette.diagnostics import Diagnostic
+    from etiquette.drafts import Draft
     from etiquette.report import Report
     from etiquette.ruleset import Ruleset
 
     from ._cases import Case
-    from ._drafts import Draft
 
 __all__ = ["command"]
 
@@ -35,8 +35,8 @@ _BUILT_IN = ("text", "json", *MACHINE_FORMATS)
 @today_option
 @as_of_option
 @click.option(
-    "--draft", type=click.Path(), metavar="FILE",
-    help="The message that you mean to send: a .txt, .md or .eml file.",
+    "--draft", type=click.Path(allow_dash=True), metavar="FILE",
+    help="The message that you mean to send: a .txt, .md or .eml file, - for standard input.",
 )  # fmt: skip
 @click.option("--verbose", "-v", is_flag=True, help="Also show rules, all rationales and all assumptions.")
 @ruleset_options
@@ -73,11 +73,13 @@ def _draft(name: str | None, facts: tuple[str, ...]) -> tuple[Draft | None, tupl
         return None, ()
     if len(facts) > 1:
         raise click.UsageError("A draft belongs to one step. Check one facts file at a time with --draft.")
-    from pathlib import Path
+    if name == "-" and "-" in facts:
+        raise click.UsageError(
+            "Standard input (-) can be read only once. Name a file for the facts or for the draft."
+        )
+    from etiquette._reading.draft_file import read_draft
 
-    from ._drafts import read_draft
-
-    return read_draft(Path(name))
+    return read_draft(name)
 
 
 def _known_format(name: str, ruleset: Ruleset | None) -> None:
