@@ -22,7 +22,7 @@ from ._deciding.suggest import advise
 from ._deciding.wording import step_in_words, title_of
 from ._message import draft_read, why_unjudged, with_reading
 from ._plugging.review import review, with_measures_that_work
-from .diagnostics import Diagnostic, has_errors, in_order
+from .diagnostics import Diagnostic, Location, has_errors, in_order
 from .facts import Facts, Step
 from .report import AssumptionUsed, Conflict, Decision, Finding, Later, Report, Suggestion, Unchecked
 from .ruleset import Ruleset
@@ -214,8 +214,7 @@ def _finding(
     at: Situation, facts: Facts, step: Step, breach: Breach, suggestion: Suggestion | None
 ) -> Finding:
     rule = breach.rule
-    part = {"recipient": "to", "day": "date", "action": "action"}.get(breach.about, breach.about)
-    place = facts.locations.get(f"proposed.{part}") or facts.locations.get("proposed")
+    place = _place(facts, step, breach)
     subject = title_of(at.ruleset, "actions", step.action)
     message = f"{rule.title}: {breach.observed}, where it should be {breach.required}."
     if breach.about == "action":
@@ -235,6 +234,18 @@ def _finding(
         spans=breach.spans,
         instead=breach.instead,
     )
+
+
+def _place(facts: Facts, step: Step, breach: Breach) -> Location | None:
+    """Where what a breach is about stands: in the file of the draft, else in that of the facts."""
+    draft = step.message.draft if step.message else None
+    if draft is not None and draft.label and breach.about.startswith("message"):
+        placed = (draft.place(span) for span in breach.spans)
+        return next((each for each in placed if each), Location(draft.label))
+    part = {"recipient": "to", "day": "date"}.get(breach.about, breach.about)
+    names = [part, *(("message.text", "message") if part.startswith("message") else ())]
+    places = (facts.locations.get(f"proposed.{name}") for name in names)
+    return next((each for each in places if each), facts.locations.get("proposed"))
 
 
 def _suggestion(at: Situation, step: Step, nearest: Step | None) -> Suggestion:

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from .diagnostics import Location
+from .drafts import Draft
 from .messages import Reading
 from .vocabulary import NONE, UNKNOWN, Missing, NoneType
 
@@ -26,7 +27,7 @@ class Message:
     ``subject`` is :data:`NONE` when there is known to be none and :data:`UNKNOWN` when nothing is said
     about it. ``says`` holds ids of concepts, ``None`` when unknown. ``lengths`` are counts that were told
     (``words``, ``characters``); counts of a known ``text`` are measured. ``reading`` is what was read in the
-    text, ``None`` until it is.
+    text, ``None`` until it is; ``draft`` is where the text comes from, unless it stands among the facts.
     """
 
     text: str | None = None
@@ -34,6 +35,7 @@ class Message:
     lengths: Mapping[str, int] = field(default_factory=dict)
     says: frozenset[str] | None = None
     reading: Reading | None = None
+    draft: Draft | None = None
 
     @property
     def concepts(self) -> frozenset[str] | None:

@@ -152,12 +152,12 @@ def etiquette_review_message(step: Step, facts: Facts, decision: Decision) -> It
     """Findings on the message of a proposed step that no rule can express as data.
 
     ``step`` is what is proposed (its ``message`` may lack a text; ``message.reading`` is what was read in
-    it), ``facts`` what is known, ``decision`` the action's decision. Yields mappings with ``message``, one plain
-    sentence, and optionally ``level`` (``error``, ``warning`` or ``note``, which is assumed), ``about``,
-    ``observed``, ``required``, ``because``, ``concept`` and ``instead``, all texts, and ``spans``, pairs of
-    offsets in the text. The report attributes them to the plugin and marks them as opaque. A model or a
-    service can judge here; whether anything leaves the machine is then the plugin's doing, and its users'
-    choice, for a plugin only runs where it is installed.
+    it), ``facts`` what is known, ``decision`` the action's decision. Yields mappings with ``message``, one
+    plain sentence, and optionally ``level`` (``error``, ``warning`` or ``note``, which is assumed),
+    ``about``, ``observed``, ``required``, ``because``, ``concept`` and ``instead``, all texts, and ``spans``,
+    pairs of offsets in the text. The report attributes them to the plugin and marks them as opaque. A model
+    or a service can judge here; whether anything leaves the machine is then the plugin's doing, and its
+    users' choice, for a plugin only runs where it is installed.
 
     An implementation may leave out arguments that it has no use for.
 

@@ -7,7 +7,7 @@ begin with one, and the end of a stretch is the place after its last character.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
 from .diagnostics import Location
@@ -133,3 +133,26 @@ class Reading:
     def of(self, concept: str) -> tuple[Hit, ...]:
         """The hits of one concept, in the order of the message."""
         return tuple(hit for hit in self.hits if hit.concept == concept)
+
+    def stretches(self, concept: str) -> tuple[Span, ...]:
+        """Where the message says a concept, hits that overlap as one stretch."""
+        found: list[Span] = []
+        for span in sorted(hit.span for hit in self.of(concept)):
+            if found and found[-1].part == span.part and span.start <= found[-1].end:
+                found[-1] = _joined(found[-1], span)
+            else:
+                found.append(span)
+        return tuple(found)
+
+
+def _joined(first: Span, other: Span) -> Span:
+    """The stretch from the beginning of ``first`` to the end of either; ``other`` begins within it."""
+    if other.end <= first.end:
+        return first
+    return replace(
+        first,
+        end=other.end,
+        end_line=other.end_line,
+        end_column=other.end_column,
+        text=first.text + other.text[first.end - other.start :],
+    )

@@ -77,22 +77,23 @@ def _missing(
 def _unwanted(at: Situation, rule: Rule, concept: str, message: Message) -> Breach:
     title = title_of(at.ruleset, "concepts", concept)
     hits = message.reading.of(concept) if message.reading else ()
+    spans = message.reading.stretches(concept) if message.reading else ()
     instead = next((hit.instead for hit in hits if hit.instead), "")
     return Breach(
         rule,
         "message.says",
-        f"{title}: {_quotes(hits)}" if hits else f"“{title}”",
+        f"{title}: {_quotes(spans)}" if spans else f"“{title}”",
         f"nothing of “{title}”",
         rule.effective_level,
         concept=concept,
-        spans=tuple(sorted({hit.span for hit in hits})),
+        spans=spans,
         instead=instead,
     )
 
 
-def _quotes(hits: Sequence[Hit]) -> str:
+def _quotes(spans: Sequence[Span]) -> str:
     """What the message has of a concept, in its words; of many only the first."""
-    texts = dict.fromkeys(" ".join(hit.span.text.split()) for hit in hits)
+    texts = dict.fromkeys(" ".join(span.text.split()) for span in spans)
     shown = [f"“{text if len(text) <= _LONGEST else f'{text[:_LONGEST].rstrip()}…'}”" for text in texts]
     more = len(shown) - _MOST_QUOTES
     return ", ".join(shown[:_MOST_QUOTES]) + (f" and {more} more" if more > 0 else "")

@@ -74,7 +74,7 @@ class Notation:
         return found
 
     def entry(self, text: str) -> str:
-        """The expression for one entry of a list, which has no ``^``, ``?`` or ``!``. Raises :class:`PhraseError`."""
+        """The expression for an entry of a list, which has no ``^``, ``?`` or ``!``; else :class:`PhraseError`."""
         return self._read(text, 0, ())
 
     def _framed(self, phrase: str) -> tuple[str, bool, str]:

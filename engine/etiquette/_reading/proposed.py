@@ -85,7 +85,7 @@ def _message(told: Any, ruleset: Ruleset, draft: Draft | None) -> Message | None
     if draft is not None:
         text, lengths = draft.text, {}
         found = found if draft.subject is UNKNOWN else draft.subject
-    return Message(text, found, lengths, None if says is None else frozenset(says))
+    return Message(text, found, lengths, None if says is None else frozenset(says), draft=draft)
 
 
 def _lengths(details: Mapping[str, Any], ruleset: Ruleset) -> dict[str, int]:

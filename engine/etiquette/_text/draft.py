@@ -53,21 +53,25 @@ def _verdict(report: Report, findings: Sequence[Finding], words: Words) -> tuple
 
 
 def _reasons(findings: Iterable[Finding], words: Words) -> list[str]:
-    return list(dict.fromkeys(_reason(each, words) for each in findings))
+    """Each reason once, those of one kind said together: it lacks this and that, and holds the other."""
+    kinds: dict[str, list[str]] = {}
+    for each in findings:
+        kind, what = _reason(each, words)
+        if what not in kinds.setdefault(kind, []):
+            kinds[kind].append(what)
+    return [f"{kind} {join(whats)}".strip() for kind, whats in kinds.items()]
 
 
-def _reason(finding: Finding, words: Words) -> str:
-    if finding.about == "message.first":
-        return f"begin with {words.concept(finding.concept)}" if finding.concept else finding.required
+def _reason(finding: Finding, words: Words) -> tuple[str, str]:
+    """What kind of thing is to be done, and about what."""
     if finding.concept is None:
-        return f"{finding.observed} where it should be {finding.required}"
-    missing = bool(finding.spans) and all(each.start == each.end for each in finding.spans)
+        return "", f"{finding.observed} where it should be {finding.required}"
     title = words.concept(finding.concept)
-    if finding.observed.startswith("nothing of"):
-        missing = True
-    if not missing:
-        return f"it holds {title}"
-    return f"add {title}" if finding.level == "note" else f"it lacks {title}"
+    if finding.about == "message.first":
+        return "begin with", title
+    if not finding.observed.startswith("nothing of"):
+        return "it holds", title
+    return ("add" if finding.level == "note" else "it lacks"), title
 
 
 def _lines(text: str, findings: Iterable[Finding], aside: Sequence[SetAside], words: Words) -> list[Line]:

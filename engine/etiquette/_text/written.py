@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from etiquette._deciding.wording import title_of, way_in_words
+from etiquette._deciding.wording import title_of
 from etiquette.ruleset import Ruleset
 from etiquette.written import Drafts, WrittenDraft
 
 from .days import day_name, hours_words, weekday_words
-from .words import Words, join, sentence
+from .words import join, sentence
 
 __all__ = ["drafts_page", "fill_in_lines", "heading_of", "remarks_of"]
 
@@ -20,7 +20,7 @@ def drafts_page(drafts: Drafts, ruleset: Ruleset) -> str:
     """All drafts of an answer, best way first, or the sentence that says why there is none."""
     parts = [_title(drafts)] if drafts.drafts else [sentence(drafts.reason)]
     for each in drafts:
-        heading = heading_of(each, ruleset, drafts.as_of)
+        heading = heading_of(each, drafts.as_of)
         parts += [f"{heading}\n{'-' * len(heading)}", each.whole.rstrip(), *remarks_of(each, ruleset)]
     if drafts.drafts:
         parts += [sentence(each.reason) for each in drafts.failed]
@@ -44,11 +44,10 @@ def _quoted(name: str) -> str:
     return f'"{name}"' if " " in name else name
 
 
-def heading_of(draft: WrittenDraft, ruleset: Ruleset, as_of: date) -> str:
+def heading_of(draft: WrittenDraft, as_of: date) -> str:
     """``By email to your contact, from Monday 7 December on``."""
     way = draft.way
-    via = None if Words(ruleset).is_ordinary_carrier(way.via) else way.via
-    words = way_in_words(ruleset, way.channel, way.recipient, via) or "Draft"
+    words = draft.way_in_words or "Draft"
     when = "today" if draft.day == as_of else f"from {day_name(draft.day, as_of)} on"
     if way.not_after is not None:
         when += f", until {day_name(way.not_after, as_of)}"

@@ -37,12 +37,15 @@ def _entries(case: Case, report: Report) -> Iterator[Entry]:
     suggested: set[str] = set()
     for finding in report.findings:
         better = finding.suggestion.text if finding.suggestion else ""
-        yield _of_finding(finding, case, "" if better in suggested else better)
+        yield _of_finding(finding, case, report, "" if better in suggested else better)
         suggested.add(better)
 
 
-def _of_finding(finding: Finding, case: Case, better: str) -> Entry:
-    """``better`` is the suggestion, which is said only once where several findings come to the same."""
+def _of_finding(finding: Finding, case: Case, report: Report, better: str) -> Entry:
+    """``better`` is the suggestion, which is said only once where several findings come to the same.
+
+    A finding in several places of a draft stands at the first; the others belong to it.
+    """
     rules = case.ruleset.rules if case.ruleset else ()
     rule = next((each for each in rules if each.id == finding.rule), None)
     instead = finding.suggestion is not None and finding.suggestion.step is not None
@@ -53,10 +56,20 @@ def _of_finding(finding: Finding, case: Case, better: str) -> Entry:
         finding.location or _whole(case),
         f"Instead: {better}" if better and instead else better,
         rule.title if rule else "",
-        _on_disk([(f"rule {rule.id}", rule.location)] if rule else []),
+        (*_further(finding, report), *_on_disk([(f"rule {rule.id}", rule.location)] if rule else [])),
         _subject(case),
         finding.because,
     )
+
+
+def _further(finding: Finding, report: Report) -> Iterator[tuple[str, Location]]:
+    """The places of a draft that a finding is about, but for the first."""
+    message = report.proposed.message if report.proposed else None
+    draft = message.draft if message else None
+    for span in finding.spans if draft else ():
+        place = draft.place(span) if draft else None
+        if place is not None and place != finding.location:
+            yield f"“{span.text}”", place
 
 
 def _of_conflict(conflict: Conflict, case: Case) -> Entry:
