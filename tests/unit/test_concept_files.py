@@ -338,6 +338,29 @@ def test_a_layer_is_not_held_to_the_examples_of_its_base(run: Run, tmp_path: Pat
     assert run("test", "./more", "--path", ".") == (0, "more 1.0.0: 1 example, as expected.\n")
 
 
+def test_a_new_rule_does_not_go_into_a_file_of_a_concept(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Even where that has the name of the rule's topic."""
+    folder = coach(tmp_path)
+    options = ["--pack", str(folder), "--path", str(OTHER), "--action", "send_minutes"]
+    assert main(["new", "rule", "thanks/early", *options]) == 0
+    assert "thanks-early.yaml" in capfd.readouterr().out
+    assert (tmp_path / "coach" / "thanks.yaml").read_text("utf-8") == THANKS
+
+
+def test_cases_and_examples_are_counted_together(run: Run, tmp_path: Path) -> None:
+    """A failure of a rule still knows its line, with files beside it that hold no rules."""
+    suite = (
+        "title: One\nplugins: []\nfacts: {today: 2026-12-01, timezone: UTC, meeting: {date: 2026-11-23}}\n"
+        "cases:\n  - title: A case\n    facts: {}\n    expect: {plan: {ask_for_a_decision: undetermined}}\n"
+    )
+    coach(tmp_path, {**COACH, "rules.yaml": RULE, "tests/a.yaml": suite})
+    code, said = run("test", "./coach", "--mutate")
+    assert said.startswith("coach 1.0.0: 1 case and 6 examples, all as expected"), said
+    assert code in (0, 1)
+
+
 def test_schemas_are_printed(run: Run, capfd: pytest.CaptureFixture[str]) -> None:
     """An editor gets the schemas of both kinds of files."""
     for name in ("concept", "language"):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from etiquette._packing.file_kinds import kind_of_file
 from etiquette._packing.pack_files import Pack, read_pack
 from etiquette._packing.pack_search import MANIFEST, MOST_BYTES, candidate_at
 from etiquette._packing.pack_walk import RELEASES, files_of
@@ -92,6 +93,8 @@ def _read(path: Path) -> tuple[str | None, frozenset[str]]:
     text, _ = decode(raw, str(path), MOST_BYTES) if raw is not None else (None, ())
     document, _ = parse(text, str(path)) if text is not None else (None, ())
     if raw is None or text is None or document is None or not isinstance(document.data, dict):
+        return None, frozenset()
+    if kind_of_file(document.data) != "rules":
         return None, frozenset()
     rules = document.data.get("rules")
     ids = [str(each.get("id", "")) for each in rules or () if isinstance(each, dict)]

@@ -40,6 +40,6 @@ class Places:
         for source, label in files_of(candidate.folder, candidate.label)[0]:
             document, _ = read(source, label, MOST_BYTES)
             if document is not None:
-                for number, rule in enumerate(document.data["rules"]):
+                for number, rule in enumerate(document.data.get("rules", ())):
                     found[rule["id"]] = document, ("rules", number)
         return found
