@@ -345,7 +345,7 @@ def test_a_new_rule_does_not_go_into_a_file_of_a_concept(
     folder = coach(tmp_path)
     options = ["--pack", str(folder), "--path", str(OTHER), "--action", "send_minutes"]
     assert main(["new", "rule", "thanks/early", *options]) == 0
-    assert "thanks-early.yaml" in capfd.readouterr().out
+    assert "thanks-early.yaml" in capfd.readouterr().err
     assert (tmp_path / "coach" / "thanks.yaml").read_text("utf-8") == THANKS
 
 
