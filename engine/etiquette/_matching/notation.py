@@ -1,15 +1,16 @@
 """The notation of phrases: what stands in a file of a pack, as a regular expression over words.
 
-=================  ==============================================================================
-``word``           the word in any of its forms; short forms stand for what they are short for
-``=word``          the word just so
+===================  ==============================================================================
+``word``             the word in any of its forms; short forms stand for what they are short for
+``=word``            the word just so
+``*word`` ``word*``  a word that ends, or begins, with this one: parts of compounds
 ``(one|the other)``  either; several words may stand in each
-``[word]``         may be missing
-``{name}``         a list of words, or of phrases, from the file or from the language
-``..``  ``...``    up to three, up to eight further words of the same sentence
-``^``              at the beginning: where a sentence begins
-``?``  ``!``       at the end: the sentence ends so
-=================  ==============================================================================
+``[word]``           may be missing
+``{name}``           a list of words, or of phrases, from the file or from the language
+``..``  ``...``      up to three, up to eight further words of the same sentence
+``^``                at the beginning: where a sentence begins
+``?``  ``!``         at the end: the sentence ends so
+===================  ==============================================================================
 
 Marks between words (commas, dashes, brackets) are passed over.
 """
@@ -31,6 +32,8 @@ _TOKENS: Final = re.compile(
     r"|(?P<word>=?[^\s()\[\]{}|^?!.=]+(?:\.[^\s()\[\]{}|^?!.=]+)*(?:\.(?!\.))?)|(?P<odd>.)"
 )
 _MARK: Final = "(?:, )?"
+_REST: Final = "[^ /]*"
+"""What stands before or after a part of a compound."""
 _NOTHING: Final = r"[^\x00-\x{10ffff}]"
 """What a list without entries comes to: nothing stands for it."""
 
@@ -74,7 +77,7 @@ class Notation:
         return found
 
     def entry(self, text: str) -> str:
-        """The expression for an entry of a list, which has no ``^``, ``?`` or ``!``; else :class:`PhraseError`."""
+        """The expression for an entry of a list, which has no ``^``, ``?`` nor ``!``; raises the same."""
         return self._read(text, 0, ())
 
     def _framed(self, phrase: str) -> tuple[str, bool, str]:
@@ -112,12 +115,14 @@ class Notation:
         """The expression for a word as a phrase has it: that of each of the words which it stands for."""
         exact = text.startswith("=")
         word = levelled(text.removeprefix("=")).strip(",;:")
+        before = _REST if word.startswith("*") else ""
+        after = _REST if word.endswith("*") else ""
         forms = self.lexicon.words(word).forms if not exact else (word.casefold(),)
         parts = []
         for form in forms:
             if not form[:1].isalnum():
                 continue
-            head = r"[^ /]+" if exact else re.escape(self.lexicon.stem(form))
+            head = r"[^ /]+" if exact else f"{before}{re.escape(self.lexicon.stem(form))}{after}"
             tail = re.escape(form) if exact else "[^ ]+"
             parts.append(f"{head}/{tail} {_MARK}")
         return "".join(parts)
