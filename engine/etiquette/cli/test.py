@@ -86,7 +86,8 @@ __all__ = ["command"]
 def command(packs: tuple[str, ...], **options: Any) -> int:
     """Run the cases in the folder tests of rule packs, and say where a pack doesn't say what they expect.
 
-    Without a PACK: the pack in this folder, else those in the folders here. A SUITE is one file of cases, or of a concept with its examples.
+    Without a PACK: the pack in this folder, else those in the folders here. A SUITE is one file of cases, or
+    of a concept with its examples.
     """
     if options["write"] and not options["generate"]:
         raise click.UsageError("--write says where the cases of --generate go. Add --generate.")
