@@ -48,12 +48,25 @@ class PlainWords(Lexicon):
     def __init__(self, language: Language) -> None:
         super().__init__(replace(language, stemmer=""))
         self._seen: dict[str, Words] = {}
+        self.written: dict[str, str] = {}
 
     def words(self, text: str) -> Words:
         """The words of a text that is levelled."""
         found = self._seen.get(text)
         if found is None:
             found = self._seen[text] = super().words(text)
+        return found
+
+
+class _Notation(Notation):
+    """The notation, with what each word of phrases comes to kept for all phrases of the language."""
+
+    def word(self, text: str) -> str:
+        lexicon = self.lexicon
+        assert isinstance(lexicon, PlainWords)  # noqa: S101 - made below
+        found = lexicon.written.get(text)
+        if found is None:
+            found = lexicon.written[text] = super().word(text)
         return found
 
 
@@ -75,7 +88,7 @@ class PhraseCheck:
     def __post_init__(self) -> None:
         """Look at the lists, each after those that it holds."""
         self.usable = usable = dict(self.lists)
-        self.notation = Notation(self.lexicon, usable)
+        self.notation = _Notation(self.lexicon, usable)
         usable.update(dict.fromkeys(self._circular(), _STAND_IN))
         for name in self._in_turn():
             trees = [tree for each, tree in self.trees if each == name]
