@@ -88,6 +88,7 @@ TITLES: Final[Mapping[str, str]] = {
     "E452": "A list of words can't be used",
     "E453": "A language is not known",
     "E454": "Files disagree on a language",
+    "E455": "A wording can't be used",
     # 5: plugins
     "E501": "Two plugins share a name",
     "E502": "A plugin that was asked for isn't installed",

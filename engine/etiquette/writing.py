@@ -80,7 +80,7 @@ def _draft(
     decision = _decision(make_plan(ruleset, facts), ruleset, action)
     empty = Drafts(facts.today, "", "", None, packs=ruleset.packs, diagnostics=ruleset.diagnostics)
     if decision is None:
-        return replace(empty, reason="Nothing is to be written, now or later, as far as the rules can say.")
+        return replace(empty, reason="Nothing is to be written, neither now nor later.")
     empty = replace(empty, action=decision.action, title=decision.title, status=decision.status)
     reason = _why_none(ruleset, decision, wanted)
     if reason:
@@ -98,8 +98,9 @@ def _decision(plan: tuple[Decision, ...], ruleset: Ruleset, action: str | None) 
     """The decision on an action; without one the first whose message is to be written, today or later."""
     if action is not None:
         return next(each for each in plan if each.action == action)
-    having = [each for each in plan if ruleset.actions[each.action].message and each.ways]
-    ordered = [each for status in (_NOW, ("not_yet",)) for each in having if each.status in status]
+    having = [each for each in plan if ruleset.actions[each.action].message]
+    ordered = [each for when in (_NOW, ("not_yet",)) for each in having if each.status in when and each.ways]
+    ordered += [each for each in having if each.status == "undetermined"]
     return ordered[0] if ordered else None
 
 
@@ -114,9 +115,7 @@ def _why_none(ruleset: Ruleset, decision: Decision, wanted: _Wanted) -> str:
     if not decision.ways:
         return _open_questions(decision)
     if not _channels(decision, wanted):
-        left = dict.fromkeys(
-            way_in_words(ruleset, each.channel, each.recipient, each.via) for each in decision.ways
-        )
+        left = dict.fromkeys(_in_words(ruleset, each) for each in decision.ways)
         asked = way_in_words(ruleset, wanted.channel, wanted.recipient, None)
         return f"“{decision.title}” can't be done {asked}. The rules leave: {listed(list(left), 'or')}."
     if wanted.person is not None and decision.remaining and wanted.person not in decision.remaining:
@@ -180,6 +179,12 @@ def _on_its_day(at: Situation, decision: Decision, way: Way) -> tuple[Way, date]
     return (found, day) if found is not None else None
 
 
+def _in_words(ruleset: Ruleset, way: Way) -> str:
+    """A way as a phrase; the carrier that is declared first goes without saying."""
+    via = None if way.via == next(iter(ruleset.carriers), None) else way.via
+    return way_in_words(ruleset, way.channel, way.recipient, via)
+
+
 def _key(way: Way) -> tuple[str, str, str]:
     return way.channel, way.recipient, way.via
 
@@ -191,7 +196,7 @@ def _written(
     assert of is not None  # noqa: S101 - the caller has looked
     message = Message(decision.action, *_key(way), told=facts.told, person=person, today=day)
     made = compose(ruleset, of, message, way.message)
-    words = way_in_words(ruleset, *_key(way))
+    words = _in_words(ruleset, way)
     if isinstance(made, TooLong):
         must = listed([title_of(ruleset, "concepts", each) for each in way.message.must], "and")
         reason = (

@@ -36,6 +36,10 @@ SHOWN = {
     "explain-all": ("explain", FACTS, *PACK),
     "explain-recipe-verbose": ("explain", FACTS, "ask_for_the_recipe", "--verbose", *PACK),
     "explain-rule": ("explain", "planned-call.yaml", "back/with-patience", *PACK),
+    "draft-note": ("draft", "planned-call.yaml", *PACK),
+    "draft-one-channel": ("draft", FACTS, "write_a_note", "--channel", "call", *PACK),
+    "draft-none": ("draft", FACTS, "drop_in", *PACK),
+    "draft-unworded": ("draft", FACTS, "--pack", "speechless", "--no-plugins"),
     "explain-quarrel": ("explain", FACTS, "write_a_note", "--pack", "quarrel", "--no-plugins"),
 }
 """Commands whose whole output is kept in a file of that name."""

@@ -160,7 +160,7 @@ def _uppermost(key: str, files: Sequence[tuple[int, Tree]], names: Names) -> Tre
         if other.plain() != first.plain():
             message = f"Files of {other.owner} disagree on {key}."
             help_ = "Say it in one of them: it holds for all."
-            names.found.append(other.problem("E454", message, help_, key=True, related=(first.location,)))
+            names.found.append(other.problem("E455", message, help_, key=True, related=(first.location,)))
     return first
 
 

@@ -55,7 +55,7 @@ def compose(ruleset: Ruleset, of: Wordings, message: Message, plan: MessagePlan)
     if (excess := page.excess(chosen)) is not None:
         return excess
     wanted = [each for each in (*plan.should, *plan.may) if each in options and each not in chosen]
-    left_out = list(plan.gave_way)
+    left_out = [each for each in plan.gave_way if each not in plan.avoid]
     for concept in wanted:
         more = {**chosen, concept: _shortest(options[concept])}
         if page.excess(more) is None:

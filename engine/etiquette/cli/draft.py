@@ -130,7 +130,7 @@ def _print(drafts: Drafts, ruleset: Ruleset, *, alone: bool) -> None:
         return
     draft = drafts.drafts[0]
     write_text(draft.whole)
-    note("\n" + "\n\n".join([f"{heading_of(draft, ruleset, drafts.as_of)}.", *remarks_of(draft, ruleset)]))
+    note("\n" + "\n\n".join([f"{heading_of(draft, drafts.as_of)}.", *remarks_of(draft, ruleset)]))
 
 
 def _say_what_lacks(drafts: Drafts, ruleset: Ruleset) -> None:
@@ -167,7 +167,7 @@ def _save(drafts: Drafts, ruleset: Ruleset, path: Path, kind: str) -> None:
         file = path if kind else path / f"{draft.action}-{draft.channel}{suffix}"
         _write(file, draft, suffix)
         lines = [
-            f"{file} is written: {heading_of(draft, ruleset, drafts.as_of)}.",
+            f"{file} is written: {heading_of(draft, drafts.as_of)}.",
             *remarks_of(draft, ruleset),
         ]
         note("\n".join(lines))

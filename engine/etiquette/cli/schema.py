@@ -9,7 +9,7 @@ from ._options import ruleset_options
 __all__ = ["command"]
 
 _PACKS = ("pack", "rules", "suite", "handbook", "concept", "language", "drafts")
-_NAMES = ("facts", *_PACKS, "report", "explanation", "proof", "diff")
+_NAMES = ("facts", *_PACKS, "report", "explanation", "written", "proof", "diff")
 
 
 @click.command(name="schema")
@@ -18,8 +18,8 @@ _NAMES = ("facts", *_PACKS, "report", "explanation", "proof", "diff")
 def command(name: str, **options: object) -> None:
     """Print a JSON Schema (2020-12).
 
-    NAME is facts, pack, rules, suite, handbook, concept, language, drafts, report, explanation, proof or
-    diff.
+    NAME is facts, pack, rules, suite, handbook, concept, language, drafts, report, explanation,
+    written, proof or diff.
 
     The schemas of facts and of rules have the words and names that the chosen packs and plugins declare,
     so that an editor completes them.
