@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+import etiquette
 from etiquette import Drafts, FactsError, Report, Ruleset, WrittenDraft
 from etiquette.testing import cases
 
@@ -69,3 +71,57 @@ def test_a_draft_says_nothing_that_isnt_told(pack: str, data: st.DataObject) -> 
             assert "{" not in draft.whole
             assert all(f"[{gap.words}]" in draft.whole for gap in draft.gaps)
             assert not draft.unworded
+
+
+TOLD: dict[str, Any] = {
+    "today": "2026-12-09",
+    "interview": {
+        "date": "2026-11-23",
+        "position": "Data analyst",
+        "topics": ["the move to a new warehouse system"],
+        "interviewers": [{"name": "Ada Byron"}],
+    },
+    "other_offer": {"expires": "2026-12-18"},
+}
+UNWANTED = frozenset(
+    (
+        "urgency", "pressure", "asap_demand", "accusation", "guilt", "entitlement", "pestering", "text_speak",
+        "over_familiarity", "around_recruiter", "announcing_visit",
+    )
+)  # fmt: skip
+
+
+def test_every_sentence_says_its_concept() -> None:
+    """Each sentence of the bundled pack is recognised as what it is for, and as nothing to be avoided."""
+    rules = ruleset("post-interview", CHANNELS)
+    for concept, wordings in rules.wordings["en"].sentences.items():
+        for wording in wordings:
+            text = re.sub(r"\{[^}]*\}", lambda found: EXAMPLES[found[0]], wording.say)
+            named = {"interview.topics": (EXAMPLES["{interview.topics}"],)}
+            says = rules.recognition.read(text, named=named, language="en").concepts
+            assert concept in says, text
+            assert not says & UNWANTED, text
+
+
+EXAMPLES = {
+    "{interview.date}": "Monday 23 November",
+    "{interview.position}": "Data analyst",
+    "{interview.topics}": "the move to a new warehouse system",
+    "{other_offer.expires}": "Friday 18 December",
+    "{position}": "[job title]",
+    "{person}": "Ada Byron",
+}
+
+
+@pytest.mark.parametrize("action", WRITTEN)
+def test_what_a_coach_switches_on_is_written_too(action: str) -> None:
+    """A question for the timeline and a real deadline pass as well, where the pack's settings allow them."""
+    rules = etiquette.load(
+        "post-interview", plugins=CHANNELS, parameters={"ask_in_thanks": True, "mention_real_deadline": True}
+    )
+    drafts = rules.draft(TOLD, action)
+    assert drafts.drafts
+    for draft in drafts:
+        assert "own_deadline" in draft.says
+        report = reviewed(rules, TOLD, draft, drafts.person)
+        assert not [each for each in report.findings if each.about.startswith("message")], draft.whole

@@ -238,6 +238,9 @@ def test_a_sentence_for_what_is_missing(pack: Pack) -> None:
     assert wording_for(rules, "summary", "send_minutes", "email") == "We agreed on it."
     told = {"meeting.date": date(2026, 11, 20)}
     assert wording_for(rules, "summary", "send_minutes", "email", told=told) == "We agreed on it."
+    needy = pack(words="drafts: {summary: [{say: 'On {meeting.date}.', needs: meeting.date}]}\n")
+    assert wording_for(needy, "summary", "send_minutes", "email", told=told) == "On Friday 20 November."
+    assert wording_for(needy, "summary", "send_minutes", "email").startswith("On [")
     assert wording_for(rules, "impatience", "send_minutes", "email") == ""
     assert wording_for(rules, "summary", "send_minutes", "email", language="de") == ""
 

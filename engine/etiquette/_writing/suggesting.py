@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from etiquette.ruleset import Ruleset
@@ -25,12 +26,12 @@ def wording_for(
     """The plainest sentence that says ``concept`` in such a message; empty where no pack has one.
 
     That is the one with the fewest gaps, and of those the shortest. ``told`` are facts by path that fill
-    slots; what they don't tell is a visible gap. ``language`` is that of the message.
+    slots; what they don't tell is a visible gap, also where a draft would rather leave the sentence out.
+    ``language`` is that of the message.
     """
     of = wordings_in(ruleset, language)
     if of is None:
         return ""
-    found = ranked(of.sentences.get(concept, ()), of, ruleset, Message(action, channel, told=told or {}))
-    return (
-        min((each for each in found), key=lambda each: (len(each.gaps), len(each.text))).text if found else ""
-    )
+    freely = [replace(each, needs=()) for each in of.sentences.get(concept, ())]
+    found = ranked(freely, of, ruleset, Message(action, channel, told=told or {}))
+    return min(found, key=lambda each: (len(each.gaps), len(each.text))).text if found else ""
