@@ -7,7 +7,7 @@ there is room. Then each sentence grows, in the same order, to the best wording 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from etiquette._deciding.messages import measured
@@ -96,6 +96,11 @@ def _options(
         if mentioning is not None:
             options[mentioning] = [each for each in options[mentioning] if path in each.told]
             must += [mentioning] if mentioning not in must else []
+    for concept in (*plan.must, *plan.should):
+        # What is asked for is said with a gap rather than not at all.
+        freely = [replace(each, needs=()) for each in of.sentences.get(concept, ())]
+        if concept not in options and (found := ranked(freely, of, ruleset, message)):
+            options[concept] = found
     unworded = [each for each in (*plan.must, *plan.should) if each not in options]
     for concept in unworded:
         words = f"say here: {title_of(ruleset, 'concepts', concept)}"
