@@ -1,24 +1,20 @@
-"""All that a ruleset recognises in one language, made ready once and held against many texts.
-
-Every phrase and pattern is an expression of RE2, which takes time that is linear in the text, and a filter
-tells at one go which of them can be in a text at all. So the time of a text grows with its length and with
-what is found in it, and hardly with the number of phrases.
-"""
+"""All that a ruleset recognises in one language, made ready once and held against many texts."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Any, Final
-
-import re2
 
 from etiquette.recognition import Language, Pattern, Phrase, Recogniser
 
 from .notation import Notation
+from .places import Filter, Index, Places, expression
 from .words import Lexicon, Words
 
-__all__ = ["Compiled", "Found", "expression", "pattern_expression"]
+__all__ = ["Compiled", "Found", "expression", "merged_lists", "once", "pattern_expression"]
 
 _REACH: Final = 4
 """Words before a hit among which a negator turns it into its contrary."""
@@ -26,52 +22,47 @@ _REACH: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A stretch of words that says a concept: the numbers of its first word and of the one after its last."""
+    """A stretch of words that says a concept: the numbers of its first word and of the one after its last.
+
+    What a pattern finds may have no word, a sign for instance; then ``place`` is where it is in the text,
+    and both numbers are that of the word after it.
+    """
 
     recogniser: Recogniser
     phrase: Phrase | Pattern
     first: int
     end: int
+    place: tuple[int, int] | None = None
+
+    @property
+    def by(self) -> str:
+        """The phrase or pattern as it is written."""
+        return self.phrase.say if isinstance(self.phrase, Phrase) else self.phrase.text
+
+    @property
+    def instead(self) -> str:
+        """What would do better, if that is known."""
+        own = self.phrase.instead if isinstance(self.phrase, Phrase) else ""
+        return own or self.recogniser.instead
 
 
-def expression(text: str) -> Any:
-    """The expression of RE2. Raises :class:`re2.error` for what RE2 refuses."""
-    options = re2.Options()
-    options.log_errors = False
-    return re2.compile(text, options)
+def once(found: Iterable[Found]) -> Iterator[Found]:
+    """Each stretch once for each concept: by a phrase that knows what would do better, if any."""
+
+    def grade(each: Found) -> tuple[bool, str, str, str]:
+        return not each.instead, each.by, each.instead, str(each.phrase.location)
+
+    best: dict[tuple[str, int, int, tuple[int, int] | None], Found] = {}
+    for each in found:
+        key = each.recogniser.concept, each.first, each.end, each.place
+        if key not in best or grade(each) < grade(best[key]):
+            best[key] = each
+    yield from best.values()
 
 
 def pattern_expression(text: str) -> Any:
     """The expression of a pattern: whatever the case, ``^`` and ``$`` at lines. Raises :class:`re2.error`."""
     return expression(f"(?im){text}")
-
-
-class _Index:
-    """Expressions over the words of a text, each once, and which of them are in a text."""
-
-    def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        self.expressions: list[Any] = []
-        self._filter: Any = None
-
-    def add(self, text: str) -> int:
-        number = self.numbers.get(text)
-        if number is None:
-            number = self.numbers[text] = len(self.expressions)
-            self.expressions.append(expression(text))
-        return number
-
-    def close(self) -> None:
-        if self.expressions:
-            options = re2.Options()
-            options.log_errors = False
-            self._filter = re2.Filter()
-            for text in self.numbers:
-                self._filter.Add(text, options)
-            self._filter.Compile()
-
-    def inside(self, line: str) -> frozenset[int]:
-        return frozenset(self._filter.Match(line) or ()) if self._filter is not None else frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,143 +87,135 @@ class Compiled:
     language: Language
     recognisers: Sequence[Recogniser]
     lexicon: Lexicon = field(init=False)
-    _index: _Index = field(init=False)
+    _index: Index = field(init=False)
 
     def __post_init__(self) -> None:
         """Read all phrases."""
         self.lexicon = Lexicon(self.language)
-        self._index = _Index()
+        self._index = Index()
         lists = merged_lists(self.language, self.recognisers)
-        shared = Notation(self.lexicon, self.language.lists)
-        self._phrases = [
-            ready
-            for each in self.recognisers
-            for ready in self._ready(each, each.phrases, Notation(self.lexicon, lists[each.concept]))
-        ]
-        self._exceptions = [
-            ready
-            for each in self.recognisers
-            for ready in self._ready(each, each.exceptions, Notation(self.lexicon, lists[each.concept]))
-        ]
+        codes = self._index.codes
+        shared = Notation(self.lexicon, self.language.lists, codes)
+        notations = {name: Notation(self.lexicon, mine, codes) for name, mine in lists.items()}
+        self._phrases: dict[int, list[_Ready]] = {}
+        self._exceptions: dict[int, list[_Ready]] = {}
+        for each in self.recognisers:
+            for ready in self._ready(each, each.phrases, notations[each.concept]):
+                self._phrases.setdefault(ready.number, []).append(ready)
+            for ready in self._ready(each, each.exceptions, notations[each.concept]):
+                self._exceptions.setdefault(ready.number, []).append(ready)
         self._patterns = [
             (each, pattern, pattern_expression(pattern.text))
             for each in self.recognisers
             for pattern in each.patterns
         ]
-        self._greetings = tuple(self._index.add(shared.pattern(each)) for each in self.language.salutation)
-        self._farewells = tuple(self._index.add(shared.pattern(each)) for each in self.language.farewell)
+        self._greetings = tuple(self._index.add(shared.expression(each)) for each in self.language.salutation)
+        self._farewells = tuple(self._index.add(shared.expression(each)) for each in self.language.farewell)
         self._index.close()
+        self._pattern_filter = Filter([compiled for _, _, compiled in self._patterns])
         self._negators = frozenset(self.language.negators)
         self._breaks = frozenset((",", ".", "!", "?", *self.language.breaks))
 
     def _ready(self, owner: Recogniser, phrases: Iterable[Phrase], notation: Notation) -> Iterator[_Ready]:
         for phrase in phrases:
             numbers = [
-                tuple(self._index.add(notation.pattern(each)) for each in part)
+                tuple(self._index.add(notation.expression(each)) for each in part)
                 for part in ((phrase.say,), phrase.together, phrase.unless)
             ]
             yield _Ready(owner, phrase, numbers[0][0], numbers[1], numbers[2])
 
-    def find(self, words: Words, levelled: str) -> tuple[Found, ...]:
-        """What the words say, in the order of the text."""
-        at = _Places(self._index, words)
-        excepted: dict[str, list[tuple[int, int]]] = {}
-        for ready in self._exceptions:
-            for first, end in self._hits(ready, at):
-                excepted.setdefault(ready.recogniser.concept, []).append((first, end))
-        found = {
-            (each.recogniser.concept, each.first, each.end): each
-            for each in (*self._of_phrases(at), *self._of_patterns(words, levelled))
-            if not any(
-                first < each.end and each.first < end
-                for first, end in excepted.get(each.recogniser.concept, ())
-            )
-        }
-        return tuple(sorted(found.values(), key=lambda each: (each.first, each.end, each.recogniser.concept)))
+    def places(self, words: Words) -> Places:
+        """Where phrases may be among the words."""
+        return Places(self._index, words)
 
-    def _of_phrases(self, at: _Places) -> Iterator[Found]:
-        for ready in self._phrases:
+    def find(self, at: Places, levelled: str) -> Iterator[Found]:
+        """What the words of a text say, which is ``levelled``."""
+        excepted = self._excepted(at)
+        for each in (*self._of_phrases(at), *self._of_patterns(at.words, levelled)):
+            if not _overlaps(each, excepted.get(each.recogniser.concept, ((), ()))):
+                yield each
+
+    def _excepted(self, at: Places) -> dict[str, tuple[Sequence[int], Sequence[int]]]:
+        """The stretches of exceptions of each concept: first words, and how far any up to each goes."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for ready, _, first, end in self._hits(self._exceptions, at):
+            found.setdefault(ready.recogniser.concept, []).append((first, end))
+        return {
+            concept: ([first for first, _ in each], list(accumulate((end for _, end in each), max)))
+            for concept, each in ((concept, sorted(each)) for concept, each in found.items())
+        }
+
+    def _of_phrases(self, at: Places) -> Iterator[Found]:
+        for ready, sentence, first, end in self._hits(self._phrases, at):
             owner = ready.recogniser
-            for first, end in self._hits(ready, at):
-                if not owner.quoted and at.words.quoted.issuperset(range(first, end)):
-                    continue
-                if owner.negated or not self._is_negated(at.words, first):
-                    yield Found(owner, ready.phrase, first, end)
+            if not owner.quoted and at.words.quoted.issuperset(range(first, end)):
+                continue
+            if owner.negated or not self._is_negated(at.words, sentence, first):
+                yield Found(owner, ready.phrase, first, end)
 
     def _of_patterns(self, words: Words, levelled: str) -> Iterator[Found]:
-        for owner, pattern, compiled in self._patterns:
+        if not self._patterns:
+            return
+        starts, ends = ([each[n] for each in words.spans] for n in (0, 1))
+        for number in self._pattern_filter.inside(levelled.encode()):
+            owner, pattern, compiled = self._patterns[number]
             for match in compiled.finditer(levelled):
-                covered = [
-                    n
-                    for n, (start, end) in enumerate(words.spans)
-                    if start < match.end() and match.start() < end
-                ]
-                if covered and (owner.quoted or not words.quoted.issuperset(covered)):
-                    yield Found(owner, pattern, covered[0], covered[-1] + 1)
+                place = match.span()
+                first, end = bisect_right(ends, place[0]), bisect_left(starts, place[1])
+                around = range(first, end) if first < end else (first - 1, first)
+                if place[0] < place[1] and (owner.quoted or not words.quoted.issuperset(around)):
+                    yield Found(owner, pattern, first, max(first, end), None if first < end else place)
 
     @staticmethod
-    def _hits(ready: _Ready, at: _Places) -> Iterator[tuple[int, int]]:
-        if ready.number not in at.inside:
-            return
-        for first, end in at.of(ready.number):
-            here = at.words.sentence(first)
-            if all(here in at.sentences(each) for each in ready.together) and not any(
-                here in at.sentences(each) for each in ready.unless
-            ):
-                yield first, end
+    def _hits(phrases: Mapping[int, Sequence[_Ready]], at: Places) -> Iterator[tuple[_Ready, int, int, int]]:
+        """Phrases with the sentence, the first word and the one after the last of each of their places."""
+        for number in at.likely.keys() & phrases.keys():
+            places = at.of(number)
+            for ready in phrases[number]:
+                if not places:
+                    break
+                together, unless = tuple(at.sentences(ready.together)), tuple(at.sentences(ready.unless))
+                for sentence, first, end in places:
+                    if all(_holds(each, sentence) for each in together) and not any(
+                        _holds(each, sentence) for each in unless
+                    ):
+                        yield ready, sentence, first, end
 
-    def _is_negated(self, words: Words, first: int) -> bool:
-        sentence = words.sentence(first)
-        for number in range(first - 1, max(-1, first - 1 - _REACH), -1):
+    def _is_negated(self, words: Words, sentence: int, first: int) -> bool:
+        begin = max(words.sentences[sentence][0], first - _REACH)
+        for number in range(first - 1, begin - 1, -1):
             form = words.forms[number]
-            if form in self._breaks or words.sentence(number) != sentence:
+            if form in self._breaks:
                 return False
             if form in self._negators:
                 return True
         return False
 
-    def around(self, words: Words) -> tuple[int, int]:
+    def around(self, at: Places) -> tuple[int, int]:
         """The numbers of the first word after the salutation, and of the first of the farewell."""
-        at = _Places(self._index, words)
-        first, last = 0, len(words.forms)
+        first, last = 0, len(at.words.forms)
         for number in self._greetings:
-            for start, end in at.of(number):
-                if words.sentence(start) == 0 or start == 0:
+            for sentence, _, end in at.of(number):
+                if sentence == 0:
                     first = max(first, end)
         for number in self._farewells:
-            for start, _ in at.of(number):
+            for _, start, _ in at.of(number):
                 if start > first:
                     last = min(last, start)
         return first, last
 
 
-class _Places:
-    """Where expressions are in one text, worked out when it is asked for."""
+def _holds(sentences: Sequence[int], sentence: int) -> bool:
+    """Whether a number is among some that are in order."""
+    place = bisect_left(sentences, sentence)
+    return place < len(sentences) and sentences[place] == sentence
 
-    def __init__(self, index: _Index, words: Words) -> None:
-        self._index, self.words = index, words
-        self.inside = index.inside(words.line)
-        self._found: dict[int, tuple[tuple[int, int], ...]] = {}
-        self._sentences: dict[int, frozenset[int]] = {}
 
-    def of(self, number: int) -> tuple[tuple[int, int], ...]:
-        if number not in self.inside:
-            return ()
-        if number not in self._found:
-            matches = self._index.expressions[number].finditer(self.words.line)
-            self._found[number] = tuple(self._stretch(*each.span(1)) for each in matches)
-        return self._found[number]
-
-    def sentences(self, number: int) -> frozenset[int]:
-        if number not in self._sentences:
-            self._sentences[number] = frozenset(self.words.sentence(first) for first, _ in self.of(number))
-        return self._sentences[number]
-
-    def _stretch(self, start: int, end: int) -> tuple[int, int]:
-        first, last = self.words.number(start), self.words.number(end - 1)
-        while last > first and self.words.forms[last] == ",":
-            last -= 1
-        return first, last + 1
+def _overlaps(found: Found, excepted: tuple[Sequence[int], Sequence[int]]) -> bool:
+    """Whether a stretch overlaps one of those of which there are the first words and how far they go."""
+    firsts, ends = excepted
+    before = bisect_left(firsts, found.end)
+    return before > 0 and ends[before - 1] > found.first
 
 
 def merged_lists(

@@ -19,6 +19,9 @@ __all__ = ["Mention", "Named", "mentions", "with_names_hidden"]
 _MOST_OF: Final = 0.6
 """The share of a name's words of content that a sentence has to have."""
 
+_HIDDEN: Final = "#"
+"""What stands for a word of a name: a word that no phrase has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -62,7 +65,7 @@ def mentions(words: Words, names: Named) -> tuple[Mention, ...]:
     """The names in a text, in its order; those that stand there word by word come first."""
     if not names.names:
         return ()
-    stems = [words.line[start : words.line.index(" ", start)].partition("/")[0] for start in words.starts]
+    stems = words.stems
     if names.content.isdisjoint(stems):
         return ()
     found = [each for name in names.names for each in _whole(name, stems)]
@@ -111,20 +114,11 @@ def _in_a_sentence(name: _Name, words: Words, where: Mapping[str, Sequence[int]]
 
 
 def with_names_hidden(words: Words, found: Sequence[Mention]) -> Words:
-    """The words with those of names made meaningless, each as long as before, so that offsets hold."""
-    covered = sorted({number for each in found if each.whole for number in range(each.first, each.end)})
-    if not covered:
+    """The words with those of names made meaningless."""
+    hidden = {number for each in found if each.whole for number in range(each.first, each.end)}
+    if not hidden:
         return words
-    parts: list[str] = []
-    at = 0
-    for number in covered:
-        start = words.starts[number]
-        end = words.line.index(" ", start)
-        parts += [
-            words.line[at:start],
-            "".join("/" if each == "/" else "#" for each in words.line[start:end]),
-        ]
-        at = end
-    hidden = set(covered)
-    forms = tuple("#" if number in hidden else form for number, form in enumerate(words.forms))
-    return replace(words, line="".join((*parts, words.line[at:])), forms=forms)
+    stems, forms = list(words.stems), list(words.forms)
+    for number in hidden:
+        stems[number] = forms[number] = _HIDDEN
+    return replace(words, stems=tuple(stems), forms=tuple(forms))

@@ -20,23 +20,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NoReturn
 
+from .expressions import Codes, Expression, either, gap, in_turn, nothing, optional, word
 from .words import Lexicon, levelled
 
 __all__ = ["MOST", "Notation", "PhraseError"]
-
+_GAP: Final = 100
 _GAPS: Final = {"..": 3, "...": 8}
 _TOKENS: Final = re.compile(
     r"\s+|(?P<gap>\.{2,})|(?P<list>\{[^{}]*\})|(?P<sign>[()\[\]|^?!])"
     r"|(?P<word>=?[^\s()\[\]{}|^?!.=]+(?:\.[^\s()\[\]{}|^?!.=]+)*(?:\.(?!\.))?)|(?P<odd>.)"
 )
-_MARK: Final = "(?:, )?"
-_REST: Final = "[^ /]*"
-"""What stands before or after a part of a compound."""
-_NOTHING: Final = r"[^\x00-\x{10ffff}]"
-"""What a list without entries comes to: nothing stands for it."""
-
 MOST: Final = 60_000
 """Characters of the regular expression that a phrase may come to."""
 
@@ -55,30 +50,36 @@ class Notation:
 
     lexicon: Lexicon
     lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    _known: dict[str, str] = field(default_factory=dict)
+    codes: Codes = field(default_factory=Codes)
+    _known: dict[str, Expression] = field(default_factory=dict)
 
     def pattern(self, phrase: str) -> str:
-        """The expression for :attr:`Words.line`; its first group is what the phrase itself covers.
+        """The text of :meth:`expression`. Raises :class:`PhraseError`."""
+        return self.expression(phrase).text
+
+    def expression(self, phrase: str) -> Expression:
+        """The expression for a line of codes; its first group is what the phrase itself covers.
 
         Raises :class:`PhraseError`.
         """
         body, start, end = self._framed(phrase)
         if not body.strip():
             raise PhraseError("The phrase is empty.", "Write the words to look for, or take it away.", 0, 1)
-        core = self._read(body, phrase.index(body) if body in phrase else 0, ())
-        if not re.search(r"/", core):
+        read = self._read(body, phrase.index(body) if body in phrase else 0, ())
+        core = read.text
+        if core.isascii():
             raise PhraseError("The phrase has no word.", "Add a word to look for.", 0, len(phrase))
-        found = f"(?m:^) ({core})" if start else f" ({core})"
+        found = f"(?m:^)({core})" if start else f"({core})"
         if end:
-            found += rf"[^\n]*{re.escape(end)} \n"
-        if len(found) > MOST:
+            found += rf"[^\n]*{re.escape(end)}\n"
+        if len(found) + _GAP * found.count("{0,") > MOST:
             help_ = "Split it into several phrases, or use shorter lists."
             raise PhraseError("The phrase has too many alternatives.", help_, 0, len(phrase))
-        return found
+        return Expression(found, read.needs)
 
     def entry(self, text: str) -> str:
         """The expression for an entry of a list, which has no ``^``, ``?`` nor ``!``; raises the same."""
-        return self._read(text, 0, ())
+        return self._read(text, 0, ()).text
 
     def _framed(self, phrase: str) -> tuple[str, bool, str]:
         body = phrase.strip()
@@ -87,14 +88,14 @@ class Notation:
         end = body[-1] if body.endswith(("?", "!")) else ""
         return (body[:-1] if end else body), start, end
 
-    def _read(self, text: str, at: int, within: tuple[str, ...]) -> str:
+    def _read(self, text: str, at: int, within: tuple[str, ...]) -> Expression:
         reader = _Reader(self, text, at, within)
         found = reader.alternatives(closing="")
         if reader.place < len(reader.tokens):
             reader.fail(reader.tokens[reader.place])
         return found
 
-    def listed(self, name: str, start: int, end: int, within: tuple[str, ...]) -> str:
+    def listed(self, name: str, start: int, end: int, within: tuple[str, ...]) -> Expression:
         """The alternatives of a list."""
         if name in within:
             message = f"The list {{{name}}} holds itself, through {', '.join(within)}."
@@ -108,24 +109,21 @@ class Notation:
             raise PhraseError(f"There is no list called {name}.", help_, start, end)
         if name not in self._known:
             parts = [self._read(entry, 0, (*within, name)) for entry in entries]
-            self._known[name] = f"(?:{'|'.join(dict.fromkeys(parts))})" if parts else _NOTHING
+            self._known[name] = either(parts) if parts else nothing()
         return self._known[name]
 
-    def word(self, text: str) -> str:
+    def word(self, text: str) -> Expression:
         """The expression for a word as a phrase has it: that of each of the words which it stands for."""
-        exact = text.startswith("=")
-        word = levelled(text.removeprefix("=")).strip(",;:")
-        before = _REST if word.startswith("*") else ""
-        after = _REST if word.endswith("*") else ""
-        forms = self.lexicon.words(word).forms if not exact else (word.casefold(),)
-        parts = []
-        for form in forms:
-            if not form[:1].isalnum():
-                continue
-            head = r"[^ /]+" if exact else f"{before}{re.escape(self.lexicon.stem(form))}{after}"
-            tail = re.escape(form) if exact else "[^ ]+"
-            parts.append(f"{head}/{tail} {_MARK}")
-        return "".join(parts)
+        plain = levelled(text).strip(",;:")
+        if plain.startswith("="):
+            form = plain[1:].casefold()
+            return word(self.codes.form(form), exact=True) if form[:1].isalnum() else Expression("")
+        before, after = plain.startswith("*"), plain.endswith("*")
+        forms = (form for form in self.lexicon.words(plain.strip("*")).forms if form[:1].isalnum())
+        stems = [self.lexicon.stem(form) for form in forms]
+        if before or after:
+            return in_turn([word(self.codes.part(stem, before, after), exact=True) for stem in stems])
+        return in_turn([word(self.codes.stem(stem)) for stem in stems])
 
 
 @dataclass
@@ -140,7 +138,7 @@ class _Reader:
     def __post_init__(self) -> None:
         self.tokens = [each for each in _TOKENS.finditer(self.text) if each.group().strip()]
 
-    def alternatives(self, closing: str) -> str:
+    def alternatives(self, closing: str) -> Expression:
         parts = [self.sequence()]
         while self._next("|"):
             parts.append(self.sequence())
@@ -150,30 +148,30 @@ class _Reader:
             raise PhraseError(
                 message, f"Add {closing} where the part ends.", self.at + end - 1, self.at + end
             )
-        return parts[0] if len(parts) == 1 else f"(?:{'|'.join(parts)})"
+        return either(parts)
 
-    def sequence(self) -> str:
-        parts: list[str] = []
+    def sequence(self) -> Expression:
+        parts: list[Expression] = []
         while self.place < len(self.tokens) and self.tokens[self.place].group() not in ("|", ")", "]"):
             parts.append(self._item())
-        return "".join(parts)
+        return in_turn(parts)
 
-    def _item(self) -> str:
+    def _item(self) -> Expression:
         token = self.tokens[self.place]
         self.place += 1
         kind, text = token.lastgroup, token.group()
         if kind == "gap" and text in _GAPS:
-            return rf"(?:[^ \n]+ ){{0,{_GAPS[text]}}}"
+            return gap(_GAPS[text])
         if kind == "list":
             name = text[1:-1].strip()
             return self.notation.listed(name, self.at + token.start(), self.at + token.end(), self.within)
         if text == "(":
             return self.alternatives(")")
         if text == "[":
-            return f"(?:{self.alternatives(']')})?"
+            return optional(self.alternatives("]"))
         if kind == "word":
             found = self.notation.word(text)
-            if found:
+            if found.text:
                 return found
         return self.fail(token)
 
@@ -183,7 +181,7 @@ class _Reader:
             return True
         return False
 
-    def fail(self, token: re.Match[str]) -> str:
+    def fail(self, token: re.Match[str]) -> NoReturn:
         message = f"“{token.group()}” can't stand here in a phrase."
         help_ = (
             "Phrases have words, (one|another), [perhaps], {list}, .. and ..., "

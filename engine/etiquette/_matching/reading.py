@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 
 from etiquette._drafts.aside import set_aside
 from etiquette.messages import Hit, MessagePart, Reading, SetAside, Span
 from etiquette.recognition import AsideMarkers, Language, Phrase, Recogniser
 
-from .compiled import Compiled, Found
+from .compiled import Compiled, Found, once
 from .names import Named, mentions, with_names_hidden
+from .places import Places
 from .tongue import language_of
 from .words import Words, levelled
 
 __all__ = ["Recognition"]
+
+_SHOWN: Final = re.compile(r"[^\n]")
 
 
 @dataclass(eq=False)
@@ -63,9 +68,9 @@ class Recognition:
         if compiled is None or not compiled.recognisers:
             return Reading(language, sure, False, (), aside, measured, closing=len(text))
         reader = _Reader(compiled, named or {})
-        hits, words = reader.part(own, text, "text")
+        hits, at = reader.part(own, text, "text")
         of_subject, _ = reader.part(levelled(subject), subject, "subject") if subject else ((), None)
-        opening, closing = _around(compiled, words, len(own))
+        opening, closing = _around(compiled, at, len(own))
         return Reading(
             language, sure, True, (*of_subject, *hits), aside, measured, reader.mentioned(), opening, closing
         )
@@ -90,11 +95,11 @@ class _Reader:
         self.names = Named(compiled.lexicon, named)
         self.seen: dict[str, dict[str, None]] = {}
 
-    def part(self, own: str, text: str, part: MessagePart) -> tuple[tuple[Hit, ...], Words]:
+    def part(self, own: str, text: str, part: MessagePart) -> tuple[tuple[Hit, ...], Places]:
         words = self.compiled.lexicon.words(own)
         named = mentions(words, self.names)
-        words = with_names_hidden(words, named)
-        found = list(self.compiled.find(words, own))
+        at = self.compiled.places(with_names_hidden(words, named))
+        found = list(self.compiled.find(at, own))
         for mention in named:
             self.seen.setdefault(mention.path, {})[mention.name] = None
             found += [
@@ -103,10 +108,8 @@ class _Reader:
                 if mention.path in each.facts
             ]
         lines = _Lines(text, part)
-        hits = sorted(
-            (_hit(each, words, lines) for each in found), key=lambda hit: (hit.span, hit.concept, hit.by)
-        )
-        return tuple(hits), words
+        hits = sorted((_hit(each, words, lines) for each in once(found)), key=_in_order)
+        return tuple(hits), at
 
     def mentioned(self) -> dict[str, tuple[str, ...]]:
         return {path: tuple(entries) for path, entries in sorted(self.seen.items())}
@@ -117,7 +120,7 @@ class _Lines:
 
     def __init__(self, text: str, part: MessagePart) -> None:
         self.text, self.part = text, part
-        self.breaks = [place for place, each in enumerate(text) if each == "\n"]
+        self.breaks = [each.start() for each in re.finditer("\n", text)]
 
     def span(self, start: int, end: int) -> Span:
         def place(offset: int) -> tuple[int, int]:
@@ -128,19 +131,19 @@ class _Lines:
 
 
 def _hit(found: Found, words: Words, lines: _Lines) -> Hit:
-    phrase, owner = found.phrase, found.recogniser
-    by = phrase.say if isinstance(phrase, Phrase) else phrase.text
-    instead = (phrase.instead if isinstance(phrase, Phrase) else "") or owner.instead
-    span = lines.span(words.spans[found.first][0], words.spans[found.end - 1][1])
-    return Hit(owner.concept, span, by, phrase.location, instead)
+    place = found.place or (words.spans[found.first][0], words.spans[found.end - 1][1])
+    return Hit(found.recogniser.concept, lines.span(*place), found.by, found.phrase.location, found.instead)
+
+
+def _in_order(hit: Hit) -> tuple[int, int, str]:
+    return hit.span.start, hit.span.end, hit.concept
 
 
 def _without(text: str, aside: Sequence[SetAside]) -> str:
     """``text`` with what is set aside as blanks, so that offsets hold."""
     parts, at = [], 0
     for each in aside:
-        blank = "".join("\n" if char == "\n" else " " for char in text[each.start : each.end])
-        parts += [text[at : each.start], blank]
+        parts += [text[at : each.start], _SHOWN.sub(" ", text[each.start : each.end])]
         at = each.end
     return "".join((*parts, text[at:]))
 
@@ -153,9 +156,10 @@ def _cut(text: str, aside: Sequence[SetAside]) -> str:
     return "".join((*parts, text[at:])).strip()
 
 
-def _around(compiled: Compiled, words: Words, length: int) -> tuple[int, int]:
+def _around(compiled: Compiled, at: Places, length: int) -> tuple[int, int]:
     """The offsets between which the message proper stands."""
-    first, last = compiled.around(words)
-    opening = words.spans[first - 1][1] if first and words.spans else 0
-    closing = words.spans[last][0] if last < len(words.spans) else length
+    first, last = compiled.around(at)
+    spans = at.words.spans
+    opening = spans[first - 1][1] if first and spans else 0
+    closing = spans[last][0] if last < len(spans) else length
     return opening, max(opening, closing)

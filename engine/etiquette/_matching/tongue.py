@@ -12,6 +12,9 @@ _LETTERS: Final = 24
 """Letters from which on a judgement is worth something; shorter texts are taken for the assumed language."""
 
 _SURE: Final = 0.8
+_GLANCE: Final = 80
+"""Characters at the beginning, in the middle and at the end that are enough where they are clear."""
+
 _MOST: Final = 4000
 """Characters that are looked at; more don't make the judgement better."""
 
@@ -25,6 +28,12 @@ def language_of(text: str, known: Collection[str], assumed: str) -> tuple[str, b
     text = text[:_MOST]
     if sum(map(str.isalpha, text)) < _LETTERS:
         return assumed, False
+    middle = (len(text) - _GLANCE) // 2
+    if middle > _GLANCE:
+        parts = text[:_GLANCE], text[middle : middle + _GLANCE], text[-_GLANCE:]
+        best, share = _identifier().rank(" ".join(parts))[0]
+        if best in known and share >= _SURE:
+            return str(best), True
     ranked = _identifier().rank(text)
     best, share = ranked[0]
     if best in known:

@@ -1,8 +1,8 @@
 """A text as words: one form for all ways of writing the same, and the place of each in the text.
 
-A text becomes sentences, a line each, in which every word stands as ``stem/word`` and every mark as itself,
-each followed by a space. What looks alike is made alike first, character by character, so that offsets hold:
-compatible forms of Unicode, curly quotation marks, spaces of all kinds.
+What looks alike is made alike first, character by character, so that offsets hold: compatible forms of
+Unicode, curly quotation marks, spaces of all kinds. Halves of characters, which no text should have, are made
+into the sign for what can't be shown.
 """
 
 from __future__ import annotations
@@ -12,14 +12,12 @@ import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Final, Protocol
 
 from etiquette.recognition import Language
 
-__all__ = ["SENTENCE_END", "Lexicon", "Words", "levelled"]
-
-SENTENCE_END: Final = "\n"
+__all__ = ["Lexicon", "Words", "levelled"]
 
 _ALIKE: Final = str.maketrans(
     {
@@ -35,20 +33,40 @@ _ALIKE: Final = str.maketrans(
 )
 """Quotation marks, spaces, dashes, ends of lines and marks of sentences by what they are taken for."""
 
-_INVISIBLE: Final = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e"
-_UNSEEN: Final = str.maketrans(dict.fromkeys(_INVISIBLE))
+_ODD_ASCII: Final = "\r\t\v\f`"
+_FEW: Final = 16
+"""Different characters up to which replacing one after the other is quicker than looking at all of a text."""
+
+_INVISIBLE: Final = (
+    "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff"
+)
+_COMBINING: Final = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
+_UNSEEN: Final = re.compile(f"[{_INVISIBLE}]")
 _LONGEST: Final = 60
 """Characters of a word; what is longer is no word of any language, and is taken for one that is unknown."""
 
-_MOST_STEMS: Final = 100_000
-"""Words whose stems are kept, whatever texts come along."""
+_MOST_KEPT: Final = 100_000
+"""Words of which it is kept what they come to, whatever texts come along."""
 
-_TOKENS: Final = re.compile(
-    rf"(?P<paragraph>\n[ \n]*\n)|(?P<line>\n)"
-    r"|(?P<address>(?:https?://|www\.)[^\s]+|[^\s@<>]{1,64}@[^\s@<>]+)"
-    rf"|(?P<word>[^\W_][\w{_INVISIBLE}]*(?:['.,:][^\W_][\w{_INVISIBLE}]*)*)"
-    r"|(?P<end>[.!?…]+)|(?P<mark>[,;:()\-])|(?P<quote>\")"
-)
+
+def _tokens(address: str, letter: str) -> re.Pattern[str]:
+    word = rf"[^\W_]{letter}*(?:['.,:][^\W_]{letter}*)*"
+    return re.compile(
+        rf"(?P<paragraph>\n[ \n]*\n)|(?P<line>\n){address}|(?P<word>{word})"
+        r"|(?P<end>[.!?…]+)|(?P<mark>[,;:()\-])|(?P<quote>\")"
+    )
+
+
+_ADDRESS: Final = r"|(?P<address>(?:https?://|www\.)[^\s]+|[^\s@<>]{1,64}@[^\s@<>]+)"
+_LETTER: Final = rf"[\w{_INVISIBLE}{_COMBINING}]"
+_TOKENS: Final = {
+    (True, True): _tokens(_ADDRESS, r"\w"),
+    (True, False): _tokens(_ADDRESS, _LETTER),
+    (False, True): _tokens("", r"\w"),
+    (False, False): _tokens("", _LETTER),
+}
+"""What a text consists of, by whether it may have addresses, and whether it is plain ASCII."""
+
 _INNER: Final = re.compile(r"[.,:]")
 _SHORT: Final = 30
 _WRAPPED: Final = 45
@@ -62,12 +80,24 @@ def levelled(text: str) -> str:
     >>> levelled("don\N{RIGHT SINGLE QUOTATION MARK}t")
     "don't"
     """
-    if text.isascii():
-        return text.translate(_ALIKE) if any(each in text for each in "\r\t\v\f`") else text
-    text = text.translate(_ALIKE)
-    others = {each for each in text if not each.isascii()}
-    forms = {ord(each): form for each in others if len(form := unicodedata.normalize("NFKC", each)) == 1}
-    return text.translate(forms)
+    if text.isascii() and not any(each in text for each in _ODD_ASCII):
+        return text
+    odd = (each for each in set(text) if not each.isascii() or each in _ODD_ASCII)
+    others: dict[str, str] = {each: other for each in odd if (other := _taken_for(each)) != each}
+    if len(others) > _FEW:
+        return text.translate({ord(each): other for each, other in others.items()})
+    for each, other in others.items():
+        text = text.replace(each, other)
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _taken_for(char: str) -> str:
+    if "\ud800" <= char <= "\udfff":
+        return "\ufffd"
+    plain = char.translate(_ALIKE)
+    form = unicodedata.normalize("NFKC", plain)
+    return form.translate(_ALIKE) if len(form) == 1 else plain
 
 
 class _Stemmer(Protocol):
@@ -76,29 +106,26 @@ class _Stemmer(Protocol):
 
 @dataclass(frozen=True)
 class Words:
-    """The words of a text. ``line`` is all sentences, ``starts`` the offset in it of each word or mark.
+    """The words of a text, and the marks between them, one after the other.
 
-    ``spans`` are the offsets of each in the text, ``forms`` the words as written but levelled and in lower
-    case; ``quoted`` holds the numbers of those between quotation marks.
+    ``forms`` are the words as written but levelled and in lower case, ``stems`` what all forms of each have
+    in common, ``spans`` their offsets in the text. ``sentences`` are the numbers of the first word of each
+    and of the one after its last; ``quoted`` holds the numbers of words between quotation marks.
     """
 
-    line: str
-    starts: tuple[int, ...]
-    spans: tuple[tuple[int, int], ...]
+    stems: tuple[str, ...]
     forms: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    sentences: tuple[tuple[int, int], ...]
     quoted: frozenset[int] = frozenset()
-
-    def number(self, offset: int) -> int:
-        """The number of the word at an offset of ``line``."""
-        return bisect_right(self.starts, offset) - 1
 
     def sentence(self, number: int) -> int:
         """The number of the sentence that a word stands in."""
-        return bisect_right(self._ends, self.starts[number])
+        return bisect_right(self._firsts, number) - 1
 
     @cached_property
-    def _ends(self) -> tuple[int, ...]:
-        return tuple(place for place, each in enumerate(self.line) if each == SENTENCE_END)
+    def _firsts(self) -> tuple[int, ...]:
+        return tuple(first for first, _ in self.sentences)
 
 
 @dataclass(eq=False)
@@ -107,6 +134,7 @@ class Lexicon:
 
     language: Language
     _stems: dict[str, str] = field(default_factory=dict)
+    _known: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
 
     @cached_property
     def _stemmer(self) -> _Stemmer | None:
@@ -135,7 +163,7 @@ class Lexicon:
         if found is None:
             lemma = self._lemmas.get(word, word)
             found = self._stemmer.stemWord(lemma) if self._stemmer else lemma
-            if len(self._stems) < _MOST_STEMS:
+            if len(self._stems) < _MOST_KEPT:
                 self._stems[word] = found
         return found
 
@@ -144,22 +172,36 @@ class Lexicon:
         if len(word) > _LONGEST:
             return (word[:_LONGEST],)
         if not word.isascii():
-            word = unicodedata.normalize("NFKC", word.translate(_UNSEEN))
-        word = word.casefold()
+            word = unicodedata.normalize("NFKC", _UNSEEN.sub("", word))
+            if not word.isalnum():
+                return tuple(form for each in word.split() for form in self._forms(each.casefold()))
+        return self._forms(word.casefold())
+
+    def _forms(self, word: str) -> tuple[str, ...]:
         whole = self._contractions.get(word)
         if whole is not None:
             return whole
         if "'" in word:
             for ending, full in self._endings:
                 if word.endswith(ending):
-                    return (*self.forms(word[: -len(ending)]), *full)
+                    return (*self._forms(word[: -len(ending)]), *full)
             word = word.replace("'", "")
         return (word,) if word else ()
+
+    def known(self, text: str) -> tuple[tuple[str, str], ...]:
+        """The stem of each word that one as written stands for, and itself."""
+        found = self._known.get(text)
+        if found is None:
+            found = tuple((self.stem(form), form) for form in self.forms(text))
+            if len(self._known) < _MOST_KEPT and len(text) <= _LONGEST:
+                self._known[text] = found
+        return found
 
     def words(self, text: str) -> Words:
         """The words of a text that is levelled."""
         made = _Maker(self)
-        for token in _TOKENS.finditer(text):
+        addresses = "@" in text or "://" in text or "www." in text
+        for token in _TOKENS[addresses, text.isascii()].finditer(text):
             made.take(token)
         return made.made()
 
@@ -186,22 +228,21 @@ class _Maker:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.parts: list[str] = [" "]
-        self.length = 1
-        self.starts: list[int] = []
+        self.stems: list[str] = []
         self.spans: list[tuple[int, int]] = []
         self.forms: list[str] = []
+        self.sentences: list[tuple[int, int]] = []
+        self.first = 0
         self.quoted: set[int] = set()
         self.quote_from: int | None = None
         self.line_from = 0
-        self.fresh = True
 
     def take(self, token: re.Match[str]) -> None:
-        kind, found = token.lastgroup, token.group()
+        kind = token.lastgroup
         if kind == "word":
             self._word(token)
         elif kind == "address":
-            self._add("address", found.casefold()[:_LONGEST].replace("/", "-"), token.start(), token.end())
+            self._add("address", token.group().casefold()[:_LONGEST], token.span())
         elif kind == "end":
             self._end(token)
         elif kind == "mark":
@@ -217,32 +258,30 @@ class _Maker:
             self.line_from = token.end()
 
     def _word(self, token: re.Match[str]) -> None:
-        start, text = token.start(), token.group()
-        if not _INNER.search(text) or text[0].isdigit():
-            self._forms(text, start, token.end())
+        text = token.group()
+        if text.isalnum() or not _INNER.search(text) or text[0].isdigit():
+            span = token.span()
+            for stem, form in self.lexicon.known(text):
+                self.stems.append(stem)
+                self.forms.append(form)
+                self.spans.append(span)
             return
         if max(map(len, _INNER.split(text))) == 1:
             letters = text.casefold()
-            self._add(letters, letters, start, token.end())
+            self._add(letters, letters, token.span())
             return
         # One word with full stops in it (e.g, U.S) stays one; two sentences without a space are two.
         for part in re.finditer(r"[^.,:]+", text):
-            self._forms(part.group(), start + part.start(), start + part.end())
+            span = token.start() + part.start(), token.start() + part.end()
+            for stem, form in self.lexicon.known(part.group()):
+                self._add(stem, form, span)
             if part.end() < len(text) and len(part.group()) > 1 and text[part.end()] == ".":
                 self._close()
 
-    def _forms(self, text: str, start: int, end: int) -> None:
-        for form in self.lexicon.forms(text):
-            self._add(self.lexicon.stem(form), form, start, end)
-
-    def _add(self, stem: str, form: str, start: int, end: int) -> None:
-        written = f"{stem}/{form} " if form else f"{stem} "
-        self.starts.append(self.length)
-        self.spans.append((start, end))
-        self.forms.append(form or stem)
-        self.parts.append(written)
-        self.length += len(written)
-        self.fresh = False
+    def _add(self, stem: str, form: str, span: tuple[int, int]) -> None:
+        self.stems.append(stem)
+        self.forms.append(form)
+        self.spans.append(span)
 
     def _end(self, token: re.Match[str]) -> None:
         marks = token.group()
@@ -250,7 +289,7 @@ class _Maker:
         if marks == "." and not self.lexicon.ends_sentence(before, token.string, token.end()):
             return
         mark = "?" if "?" in marks else "!" if "!" in marks else "."
-        self._add(mark, "", token.start(), token.end())
+        self._add(mark, mark, token.span())
         self._close()
 
     def _mark(self, token: re.Match[str]) -> None:
@@ -259,7 +298,7 @@ class _Maker:
             token.string[token.end() : token.end() + 1],
         )
         if token.group() != "-" or not (before.isalnum() and after.isalnum()):
-            self._add(",", "", token.start(), token.end())
+            self._add(",", ",", token.span())
 
     def _line(self, token: re.Match[str]) -> None:
         length = token.start() - self.line_from
@@ -268,10 +307,9 @@ class _Maker:
             self._close()
 
     def _close(self) -> None:
-        if not self.fresh:
-            self.parts.append(f"{SENTENCE_END} ")
-            self.length += 2
-            self.fresh = True
+        if self.first < len(self.forms):
+            self.sentences.append((self.first, len(self.forms)))
+            self.first = len(self.forms)
 
     def _quote(self) -> None:
         if self.quote_from is None:
@@ -283,9 +321,9 @@ class _Maker:
     def made(self) -> Words:
         self._close()
         return Words(
-            "".join(self.parts),
-            tuple(self.starts),
-            tuple(self.spans),
+            tuple(self.stems),
             tuple(self.forms),
+            tuple(self.spans),
+            tuple(self.sentences),
             frozenset(self.quoted),
         )

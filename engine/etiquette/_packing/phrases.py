@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import Final
 
+from etiquette._matching.expressions import Expression
 from etiquette._matching.notation import MOST, Notation, PhraseError
 from etiquette._matching.words import Lexicon, Words
 from etiquette._reading.wording import did_you_mean, listed
@@ -48,7 +49,7 @@ class PlainWords(Lexicon):
     def __init__(self, language: Language) -> None:
         super().__init__(replace(language, stemmer=""))
         self._seen: dict[str, Words] = {}
-        self.written: dict[str, str] = {}
+        self.written: dict[str, Expression] = {}
 
     def words(self, text: str) -> Words:
         """The words of a text that is levelled."""
@@ -61,7 +62,7 @@ class PlainWords(Lexicon):
 class _Notation(Notation):
     """The notation, with what each word of phrases comes to kept for all phrases of the language."""
 
-    def word(self, text: str) -> str:
+    def word(self, text: str) -> Expression:
         lexicon = self.lexicon
         assert isinstance(lexicon, PlainWords)  # noqa: S101 - made below
         found = lexicon.written.get(text)
