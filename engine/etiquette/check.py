@@ -22,6 +22,7 @@ from ._deciding.suggest import advise
 from ._deciding.wording import step_in_words, title_of
 from ._message import draft_read, why_unjudged, with_reading
 from ._plugging.review import review, with_measures_that_work
+from ._writing.suggesting import wording_for
 from .diagnostics import Diagnostic, Location, has_errors, in_order
 from .facts import Facts, Step
 from .report import AssumptionUsed, Conflict, Decision, Finding, Later, Report, Suggestion, Unchecked
@@ -232,7 +233,18 @@ def _finding(
         place,
         concept=breach.concept,
         spans=breach.spans,
-        instead=breach.instead,
+        instead=breach.instead or _wording(at, step, breach),
+    )
+
+
+def _wording(at: Situation, step: Step, breach: Breach) -> str:
+    """A sentence of the packs' for what the message lacks; empty where they have none."""
+    message = step.message
+    if breach.concept is None or message is None or breach.concept in (message.concepts or ()):
+        return ""
+    language = message.reading.language if message.reading else ""
+    return wording_for(
+        at.ruleset, breach.concept, step.action, step.channel or "", told=at.facts.told, language=language
     )
 
 

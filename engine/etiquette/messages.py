@@ -52,7 +52,7 @@ class Span:
 def span_of(whole: str, start: int, end: int, part: MessagePart = "text") -> Span:
     r"""The stretch of ``whole`` between two offsets, with its lines and columns.
 
-    >>> span_of("Dear Ada,\nthank you", 10, 15).line
+    >>> span_of("Dear Ada,\ngood day", 10, 14).line
     2
     """
     line, column = _place(whole, start)

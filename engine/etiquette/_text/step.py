@@ -21,6 +21,7 @@ _LEVELS: Final[dict[Level, tuple[str, Mark, Tone]]] = {
     "warning": ("Against the advice", "warn", "care"),
     "note": ("Better still:", "dot", "plain"),
 }
+_BETTER: Final = "For example"
 _ORDER: Final[tuple[Level, ...]] = ("error", "warning", "note")
 
 
@@ -77,13 +78,16 @@ def _item(finding: Finding, words: Words, *, own: bool, verbose: bool) -> Item:
         Row("You'd", finding.observed),
         Row("Asked", finding.required),
         Row("Why", sentence(finding.because)),
+        Row(
+            "For example" if finding.observed.startswith("nothing of") else "Rather", finding.instead, "good"
+        ),
     ]
     if finding.reviewer:
         rows.append(Row("From", f"the plugin {finding.reviewer}, whose judgement it is; no rule says so."))
     elif finding.rule:
         rows.append(Row("Rule", f"{finding.rule}{f', from {rule.owner}' if rule else ''}", "quiet"))
     if finding.level == "note" and not verbose:
-        rows = [row for row in rows if row.label in ("Asked", "From")]
+        rows = [row for row in rows if row.label in ("Asked", "From", _BETTER)]
     if own and finding.suggestion:
         rows.append(Row("Instead", sentence(finding.suggestion.text), "good"))
     return Item(head, "", tuple(row for row in rows if row.text), mark, tone)
