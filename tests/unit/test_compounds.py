@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from etiquette._matching.compiled import Compiled
 from etiquette._matching.notation import Notation, PhraseError
-from etiquette._matching.words import Lexicon, levelled
+from etiquette._matching.reading import Recognition
+from etiquette._matching.words import Lexicon
 from etiquette.recognition import Language, Phrase, Recogniser
 
 GERMAN = Language("de", stemmer="german", negators=("nicht",), abbreviations=("3", "z", "z.b"))
@@ -15,9 +15,7 @@ GERMAN = Language("de", stemmer="german", negators=("nicht",), abbreviations=("3
 def found(phrase: str, text: str) -> bool:
     """Whether a phrase is found in a text."""
     mine = Recogniser("it", "de", (Phrase(phrase),))
-    compiled = Compiled(GERMAN, [mine])
-    plain = levelled(text)
-    return bool(compiled.find(compiled.lexicon.words(plain), plain))
+    return bool(Recognition({"de": GERMAN}, [mine], "de").read(text, language="de").hits)
 
 
 @pytest.mark.parametrize(

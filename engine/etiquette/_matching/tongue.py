@@ -23,7 +23,8 @@ def language_of(text: str, known: Collection[str], assumed: str) -> tuple[str, b
     """The code (ISO 639-1) of the language of ``text``, and whether that is sure.
 
     ``known`` are the languages that the packs have concepts for: where the judgement between one of them and
-    another language is close, it is that one. Too short a text is in the language ``assumed``.
+    another language is close, it is that one, and between several of them the language ``assumed``. Too short
+    a text is in that one, too.
     """
     text = text[:_MOST]
     if sum(map(str.isalpha, text)) < _LETTERS:
@@ -37,7 +38,8 @@ def language_of(text: str, known: Collection[str], assumed: str) -> tuple[str, b
     ranked = _identifier().rank(text)
     best, share = ranked[0]
     if best in known:
-        return str(best), bool(share >= _SURE)
+        close = share < _SURE and any(code == assumed and 2 * part >= share for code, part in ranked[:5])
+        return assumed if close else str(best), bool(share >= _SURE)
     likely = [(code, part) for code, part in ranked[:5] if code in known]
     if share < _SURE and likely:
         return str(likely[0][0]), False
