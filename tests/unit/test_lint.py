@@ -319,7 +319,12 @@ class TestCommand:
         assert "There is no plugin nothing." in said
 
 
-BUNDLED = ["rules/post-interview", "rules/business-days", "examples/coach-pack"]
+BUNDLED = [
+    "rules/post-interview",
+    "rules/post-interview-german",
+    "rules/business-days",
+    "examples/coach-pack",
+]
 PLUGINS = ["email", "in_person", "phone", "recruiter", "sms"]
 
 

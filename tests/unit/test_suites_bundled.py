@@ -16,7 +16,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.mark.parametrize(
     ("pack", "with_plugins"),
-    [("rules/post-interview", True), ("rules/business-days", False), ("examples/coach-pack", False)],
+    [
+        ("rules/post-interview", True),
+        ("rules/post-interview-german", False),
+        ("rules/business-days", False),
+        ("examples/coach-pack", False),
+    ],
 )
 def test_every_change_of_a_bundled_pack_is_noticed(pack: str, with_plugins: bool) -> None:
     """Cases are as expected, rules, conditions and windows are covered whole, and no mutant survives."""
