@@ -1,4 +1,4 @@
-"""What proofs, differences and mutations cost, as ratios and growth within one run.
+"""What proofs, differences, mutations and the reading of messages cost, as ratios and growth within one run.
 
     python benchmarks/prove.py                   every figure; takes a while
     python benchmarks/prove.py --only growth     one of them
@@ -10,14 +10,16 @@ Nothing here passes or fails: machines differ, and a test that looks at a clock 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+import etiquette
 from measure import ROOT, Times, in_turns, machine, ran, run
+from reading_speed import speed
 from tables import Table, put_into
 from versions import bundled_versions, generated_versions
 
@@ -28,6 +30,7 @@ BUNDLED: Final = tuple(sorted(each.parent.name for each in (ROOT / "rules").glob
 COACH: Final = str(ROOT / "examples" / "coach-pack")
 LARGEST: Final = "post-interview"
 SIZES: Final = (14, 100, 500, 1000, 5000)
+MESSAGES: Final = 10_000
 LARGE: Final = 1000
 """From this size on a round is enough."""
 
@@ -151,16 +154,22 @@ def mutations(options: Options) -> Table:
     return Table("Mutations", note, ("", "time"), [(name, str(each)) for name, each in times.items()])
 
 
+def reading(options: Options) -> Iterable[Table]:
+    """How fast messages are read."""
+    return speed(etiquette.load(LARGEST), options.rounds, MESSAGES)
+
+
 def _etiquette(*arguments: str) -> Callable[[], float]:
     return ran("-m", "etiquette", *arguments, allowed=ENDED)
 
 
-FIGURES: Final[dict[str, Callable[[Options], Table]]] = {
+FIGURES: Final[dict[str, Callable[[Options], Table | Iterable[Table]]]] = {
     "bundled": bundled,
     "growth": growth,
     "again": after_a_change,
     "differences": differences,
     "mutations": mutations,
+    "reading": reading,
 }
 
 
@@ -190,8 +199,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with TemporaryDirectory() as folder:
         options = Options(given.rounds, given.sizes, Path(folder))
         for name in given.only or FIGURES:
-            tables.append(FIGURES[name](options))
-            print(tables[-1], flush=True)
+            taken = FIGURES[name](options)
+            for table in (taken,) if isinstance(taken, Table) else taken:
+                tables.append(table)
+                print(table, flush=True)
     if given.write:
         put_into(PAGE, about, tables)
 

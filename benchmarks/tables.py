@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 __all__ = ["Table", "put_into"]
 
@@ -27,6 +28,14 @@ class Table:
         lines = [" | ".join(cells) for cells in (self.head, ["---"] * len(self.head), *self.rows)]
         return "\n".join([f"## {self.title}", "", self.note, "", *(f"| {line} |" for line in lines)])
 
+    def data(self) -> dict[str, Any]:
+        """The table for other programs."""
+        return {
+            "title": self.title,
+            "note": self.note,
+            "rows": [dict(zip(self.head, row, strict=True)) for row in self.rows],
+        }
+
     def __str__(self) -> str:
         cells = [self.head, *self.rows]
         widths = [max(len(row[n]) for row in cells) for n in range(len(self.head))]
@@ -38,7 +47,10 @@ class Table:
 
 
 def put_into(page: Path, about: str, tables: Sequence[Table]) -> None:
-    """Write the tables, and ``about`` the machine, between the marks of ``page``; the rest of it stays."""
+    """Write the tables, and ``about`` the machine, between the marks of ``page``; the rest of it stays.
+
+    A file beside it has the same as JSON.
+    """
     text = page.read_text("utf-8")
     before, begin, rest = text.partition(_BEGIN)
     _, end, after = rest.partition(_END)
@@ -46,3 +58,7 @@ def put_into(page: Path, about: str, tables: Sequence[Table]) -> None:
         raise ValueError(f"{page} lacks the marks {_BEGIN} and {_END} that figures are put between")
     figures = "\n\n".join([about, *(table.markdown() for table in tables)])
     page.write_text(f"{before}{begin}\n\n{figures}\n\n{end}{after}", "utf-8")
+    figures_too = {"about": about, "figures": [table.data() for table in tables]}
+    page.with_suffix(".json").write_text(
+        json.dumps(figures_too, indent=2, ensure_ascii=False) + "\n", "utf-8"
+    )

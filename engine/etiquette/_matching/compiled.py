@@ -34,6 +34,10 @@ class Found:
     end: int
     place: tuple[int, int] | None = None
 
+    def span(self, words: Words) -> tuple[int, int]:
+        """The offsets of the stretch in the text."""
+        return self.place or (words.spans[self.first][0], words.spans[self.end - 1][1])
+
     @property
     def by(self) -> str:
         """The phrase or pattern as it is written."""
@@ -46,15 +50,15 @@ class Found:
         return own or self.recogniser.instead
 
 
-def once(found: Iterable[Found]) -> Iterator[Found]:
-    """Each stretch once for each concept: by a phrase that knows what would do better, if any."""
+def once(found: Iterable[Found], words: Words) -> Iterator[Found]:
+    """Each stretch of the text once for each concept: by a phrase that knows what would do better, if any."""
 
     def grade(each: Found) -> tuple[bool, str, str, str]:
         return not each.instead, each.by, each.instead, str(each.phrase.location)
 
-    best: dict[tuple[str, int, int, tuple[int, int] | None], Found] = {}
+    best: dict[tuple[str, tuple[int, int]], Found] = {}
     for each in found:
-        key = each.recogniser.concept, each.first, each.end, each.place
+        key = each.recogniser.concept, each.span(words)
         if key not in best or grade(each) < grade(best[key]):
             best[key] = each
     yield from best.values()
@@ -112,6 +116,8 @@ class Compiled:
         self._greetings = tuple(self._index.add(shared.expression(each)) for each in self.language.salutation)
         self._farewells = tuple(self._index.add(shared.expression(each)) for each in self.language.farewell)
         self._index.close()
+        wanted = {*self._phrases, *self._exceptions, *self._greetings, *self._farewells}
+        self._wanted = sum(1 << number for number in wanted)
         self._pattern_filter = Filter([compiled for _, _, compiled in self._patterns])
         self._negators = frozenset(self.language.negators)
         self._breaks = frozenset((",", ".", "!", "?", *self.language.breaks))
@@ -126,7 +132,7 @@ class Compiled:
 
     def places(self, words: Words) -> Places:
         """Where phrases may be among the words."""
-        return Places(self._index, words)
+        return Places(self._index, words, self._wanted)
 
     def find(self, at: Places, levelled: str) -> Iterator[Found]:
         """What the words of a text say, which is ``levelled``."""
@@ -169,15 +175,11 @@ class Compiled:
     @staticmethod
     def _hits(phrases: Mapping[int, Sequence[_Ready]], at: Places) -> Iterator[tuple[_Ready, int, int, int]]:
         """Phrases with the sentence, the first word and the one after the last of each of their places."""
-        for number in at.likely.keys() & phrases.keys():
-            places = at.of(number)
-            for ready in phrases[number]:
-                if not places:
-                    break
-                together, unless = tuple(at.sentences(ready.together)), tuple(at.sentences(ready.unless))
-                for sentence, first, end in places:
-                    if all(_holds(each, sentence) for each in together) and not any(
-                        _holds(each, sentence) for each in unless
+        for number in at.inside.keys() & phrases.keys():
+            for sentence, first, end in at.of(number):
+                for ready in phrases[number]:
+                    if all(at.holds(each, sentence) for each in ready.together) and not any(
+                        at.holds(each, sentence) for each in ready.unless
                     ):
                         yield ready, sentence, first, end
 
@@ -203,12 +205,6 @@ class Compiled:
                 if start > first:
                     last = min(last, start)
         return first, last
-
-
-def _holds(sentences: Sequence[int], sentence: int) -> bool:
-    """Whether a number is among some that are in order."""
-    place = bisect_left(sentences, sentence)
-    return place < len(sentences) and sentences[place] == sentence
 
 
 def _overlaps(found: Found, excepted: tuple[Sequence[int], Sequence[int]]) -> bool:

@@ -6,24 +6,30 @@ expression each part has what a sentence needs for it, so that most sentences ne
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final
 
-__all__ = ["MARKS", "Code", "Codes", "Expression", "either", "gap", "in_turn", "nothing", "optional", "word"]
+__all__ = ["MARKS", "MOST_NEEDS", "START", "Code", "Codes", "Expression"]
+__all__ += ["either", "framed", "gap", "in_turn", "nothing", "optional", "word"]
 
 UNKNOWN: Final = "\x01"
 """What stands for a word that no phrase has."""
 
 MARKS: Final = ",.?!"
+START: Final = "^"
+"""What stands before the first word of a sentence, among pairs."""
+
 _FIRST_STEM: Final = 0x800
 _FIRST_FURTHER: Final = 0xF0000
 _SURROGATES: Final = 0xD800, 0x800
 _FURTHER: Final = "󰀀-󿿿"
 _ANY: Final = rf"[^\n{_FURTHER}][{_FURTHER}]*"
-_MOST_NEEDS: Final = 3
-_MOST_PAIRS: Final = 2000
+MOST_NEEDS: Final = 6
+"""How many needs of an expression are kept."""
+
+_MOST_PAIRS: Final = 3000
 _MOST_KEPT: Final = 100_000
 
 
@@ -111,12 +117,14 @@ class Expression:
     """An expression of RE2 over :class:`Codes`, and all that a sentence needs for it.
 
     ``first`` and ``last`` are the words that it can begin and end with, ``None`` where that isn't known.
+    ``may`` says that it may be missing.
     """
 
     text: str
     needs: tuple[Need, ...] = ()
     first: tuple[Code, ...] | None = None
     last: tuple[Code, ...] | None = None
+    may: bool = False
 
 
 def word(code: Code, *, exact: bool = False) -> Expression:
@@ -139,7 +147,7 @@ def nothing() -> Expression:
 
 def optional(part: Expression) -> Expression:
     """What may be missing."""
-    return Expression(f"(?:{part.text})?")
+    return Expression(f"(?:{part.text})?", (), part.first, part.last, may=True)
 
 
 def in_turn(parts: Sequence[Expression]) -> Expression:
@@ -147,17 +155,49 @@ def in_turn(parts: Sequence[Expression]) -> Expression:
     if len(parts) == 1:
         return parts[0]
     needs = dict.fromkeys(each for part in parts for each in part.needs)
-    for one, other in pairwise(parts):
-        if one.last and other.first and len(one.last) * len(other.first) <= _MOST_PAIRS:
-            pairs = [(this, that) for this in one.last for that in other.first]
-            often = sum(this.often * that.often / 100 for this, that in pairs)
-            needs[Need(frozenset(this.char + that.char for this, that in pairs), often)] = None
+    needs |= dict.fromkeys(_pairs(parts))
     return Expression(
         "".join(part.text for part in parts),
-        tuple(sorted(needs, key=lambda each: each.often)[:_MOST_NEEDS]),
-        parts[0].first if parts else None,
-        parts[-1].last if parts else None,
+        tuple(sorted(needs, key=lambda each: each.often)[:MOST_NEEDS]),
+        _edge([(part.first, part.may) for part in parts]),
+        _edge([(part.last, part.may) for part in reversed(parts)]),
+        all(part.may for part in parts),
     )
+
+
+def framed(part: Expression, *, start: bool, end: str) -> Expression:
+    """The expression of a phrase, which may have to begin a sentence, and need a mark at its end."""
+    text = f"(?m:^)({part.text})" if start else f"({part.text})"
+    needs = list(part.needs)
+    if start and part.first:
+        often = sum(each.often for each in part.first) / 10
+        needs.append(Need(frozenset(START + each.char for each in part.first), often))
+    if end:
+        text += rf"[^\n]*{re.escape(end)}\n"
+        needs.append(Need(frozenset((end,)), 10))
+    return Expression(text, tuple(sorted(needs, key=lambda each: each.often)[:MOST_NEEDS]))
+
+
+def _pairs(parts: Sequence[Expression]) -> Iterator[Need]:
+    """What a sentence needs since one part follows the other."""
+    for place, one in enumerate(parts[:-1]):
+        first = _edge([(part.first, part.may) for part in parts[place + 1 :]])
+        if one.may or not one.last or not first or len(one.last) * len(first) > _MOST_PAIRS:
+            continue
+        often = sum(this.often for this in one.last) * sum(that.often for that in first) / 100
+        yield Need(frozenset(this.char + that.char for this in one.last for that in first), often)
+
+
+def _edge(parts: Iterable[tuple[tuple[Code, ...] | None, bool]]) -> tuple[Code, ...] | None:
+    """The words that a sequence can begin with: those of its parts up to the first that has to be there."""
+    found: dict[Code, None] = {}
+    for words, may in parts:
+        if words is None:
+            return None
+        found |= dict.fromkeys(words)
+        if not may:
+            return tuple(found)
+    return None
 
 
 def either(parts: Sequence[Expression]) -> Expression:
@@ -167,7 +207,7 @@ def either(parts: Sequence[Expression]) -> Expression:
     needs: list[Need] = []
     if all(part.needs for part in parts):
         most = max(len(part.needs) for part in parts)
-        for place in range(min(most, _MOST_NEEDS)):
+        for place in range(min(most, MOST_NEEDS)):
             each = [part.needs[min(place, len(part.needs) - 1)] for part in parts]
             needs.append(Need(frozenset().union(*(one.any_of for one in each)), sum(n.often for n in each)))
     return Expression(
@@ -175,6 +215,7 @@ def either(parts: Sequence[Expression]) -> Expression:
         tuple(dict.fromkeys(needs)),
         _all_of([part.first for part in parts]),
         _all_of([part.last for part in parts]),
+        any(part.may for part in parts),
     )
 
 

@@ -22,11 +22,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NoReturn
 
-from .expressions import Codes, Expression, either, gap, in_turn, nothing, optional, word
+from .expressions import Codes, Expression, either, framed, gap, in_turn, nothing, optional, word
 from .words import Lexicon, levelled
 
 __all__ = ["MOST", "Notation", "PhraseError"]
 _GAP: Final = 100
+"""Characters that a gap counts for, which is large for RE2."""
 _GAPS: Final = {"..": 3, "...": 8}
 _TOKENS: Final = re.compile(
     r"\s+|(?P<gap>\.{2,})|(?P<list>\{[^{}]*\})|(?P<sign>[()\[\]|^?!])"
@@ -66,16 +67,13 @@ class Notation:
         if not body.strip():
             raise PhraseError("The phrase is empty.", "Write the words to look for, or take it away.", 0, 1)
         read = self._read(body, phrase.index(body) if body in phrase else 0, ())
-        core = read.text
-        if core.isascii():
+        if read.text.isascii():
             raise PhraseError("The phrase has no word.", "Add a word to look for.", 0, len(phrase))
-        found = f"(?m:^)({core})" if start else f"({core})"
-        if end:
-            found += rf"[^\n]*{re.escape(end)}\n"
-        if len(found) + _GAP * found.count("{0,") > MOST:
+        found = framed(read, start=start, end=end)
+        if len(found.text) + _GAP * found.text.count("{0,") > MOST:
             help_ = "Split it into several phrases, or use shorter lists."
             raise PhraseError("The phrase has too many alternatives.", help_, 0, len(phrase))
-        return Expression(found, read.needs)
+        return found
 
     def entry(self, text: str) -> str:
         """The expression for an entry of a list, which has no ``^``, ``?`` nor ``!``; raises the same."""

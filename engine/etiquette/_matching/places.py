@@ -8,23 +8,20 @@ and with what is found in it, and hardly with the number of expressions.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from operator import add
 from typing import Any, Final
 
 import re2
 
-from .expressions import MARKS, Codes, Expression
+from .expressions import MARKS, MOST_NEEDS, START, Codes, Expression
 from .words import Words
 
 __all__ = ["Filter", "Index", "Places", "expression"]
 
 _AT_ONCE: Final = 1000
 """Expressions that one filter of RE2 has; it refuses more than it has room for."""
-
-_LEVELS: Final = 3
-"""How many needs of an expression are looked at."""
 
 
 def expression(text: str) -> Any:
@@ -96,11 +93,11 @@ class Index:
         that need a word, or two in turn, by their characters, and those that need nothing.
         """
         self._wanted = list(self._numbers)
-        self._needing: list[dict[str, int]] = [{} for _ in range(_LEVELS)]
-        self._free = [0] * _LEVELS
+        self._needing: list[dict[str, int]] = [{} for _ in range(MOST_NEEDS)]
+        self._free = [0] * MOST_NEEDS
         for number, wanted in enumerate(self._wanted):
-            needs = sorted(wanted.needs, key=lambda need: need.often)[:_LEVELS]
-            for level in range(_LEVELS):
+            needs = wanted.needs
+            for level in range(MOST_NEEDS):
                 if level >= len(needs):
                     self._free[level] |= 1 << number
                     continue
@@ -115,60 +112,60 @@ class Index:
             found = self._made[number] = expression(self._wanted[number].text)
         return found
 
-    def likely(self, written: Sequence[str]) -> Iterator[int]:
-        """The numbers of all expressions that may be in a sentence, and of few others, in order."""
-        stems = [each[0] for each in written if each not in MARKS]
-        chars = {
-            *stems,
-            *map(add, stems, stems[1:]),
-            *(more for each in written if len(each) > 1 for more in each[1:]),
-        }
+    def likely(self, written: Sequence[str]) -> int:
+        """All expressions that may be in a sentence, and few others, as a number with a bit for each."""
+        stems = [START, *(each[0] for each in written if each not in MARKS)]
+        chars = {*stems, *map(add, stems, stems[1:]), written[-1]}
+        for each in written:
+            if len(each) > 1:
+                chars.update(each[1:])
         left = -1
         for needing, found in zip(self._needing, self._free, strict=True):
             for each in chars & needing.keys():
                 found |= needing[each]
             left &= found
-        while left:
-            lowest = left & -left
-            left ^= lowest
-            yield lowest.bit_length() - 1
+        return left
+
+
+def bits(numbers: int) -> Iterator[int]:
+    """The bits of a number that are set, lowest first."""
+    while numbers:
+        lowest = numbers & -numbers
+        numbers ^= lowest
+        yield lowest.bit_length() - 1
 
 
 class Places:
-    """Where expressions are in one text, worked out when asked for."""
+    """Where expressions are in one text. ``wanted`` are those that are looked for in all of it, as bits."""
 
-    def __init__(self, index: Index, words: Words) -> None:
+    def __init__(self, index: Index, words: Words, wanted: int) -> None:
         self._index, self.words = index, words
         self._written = index.codes.written(words.stems, words.forms)
         self._lines: list[bytes] = []
-        self.likely: dict[int, list[int]] = {}
+        self._likely: list[int] = []
+        self.inside: dict[int, list[int]] = {}
         for sentence, (first, end) in enumerate(words.sentences):
             written = self._written[first:end]
             self._lines.append(f"{''.join(written)}\n".encode())
-            for number in index.likely(written):
-                self.likely.setdefault(number, []).append(sentence)
+            likely = index.likely(written)
+            self._likely.append(likely)
+            for number in bits(likely & wanted):
+                self.inside.setdefault(number, []).append(sentence)
         self._starts: dict[int, list[int]] = {}
-        self._found: dict[int, tuple[tuple[int, int, int], ...]] = {}
 
-    def of(self, number: int) -> tuple[tuple[int, int, int], ...]:
-        """The places of an expression: the sentence, the first word, and the one after the last."""
-        if number not in self.likely:
-            return ()
-        if number not in self._found:
-            self._found[number] = tuple(self._look(number))
-        return self._found[number]
-
-    def _look(self, number: int) -> Iterator[tuple[int, int, int]]:
-        made = self._index.made(number)
-        for sentence in self.likely[number]:
-            for match in made.finditer(self._lines[sentence]):
+    def of(self, number: int) -> Iterator[tuple[int, int, int]]:
+        """The places of a wanted expression: the sentence, the first word, and the one after the last."""
+        for sentence in self.inside.get(number, ()):
+            for match in self._index.made(number).finditer(self._lines[sentence]):
                 start, end = match.span(1)
                 if start < end:
                     yield sentence, *self._stretch(sentence, start, end)
 
-    def sentences(self, numbers: Iterable[int]) -> Iterator[Sequence[int]]:
-        """The sentences, in order, in which each of some expressions is."""
-        return ([sentence for sentence, _, _ in self.of(number)] for number in numbers)
+    def holds(self, number: int, sentence: int) -> bool:
+        """Whether an expression is in a sentence."""
+        if not self._likely[sentence] >> number & 1:
+            return False
+        return self._index.made(number).search(self._lines[sentence]) is not None
 
     def _stretch(self, sentence: int, start: int, end: int) -> tuple[int, int]:
         offset, last = self.words.sentences[sentence]

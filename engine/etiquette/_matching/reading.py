@@ -108,7 +108,7 @@ class _Reader:
                 if mention.path in each.facts
             ]
         lines = _Lines(text, part)
-        hits = sorted((_hit(each, words, lines) for each in once(found)), key=_in_order)
+        hits = sorted((_hit(each, words, lines) for each in once(found, words)), key=_in_order)
         return tuple(hits), at
 
     def mentioned(self) -> dict[str, tuple[str, ...]]:
@@ -131,8 +131,8 @@ class _Lines:
 
 
 def _hit(found: Found, words: Words, lines: _Lines) -> Hit:
-    place = found.place or (words.spans[found.first][0], words.spans[found.end - 1][1])
-    return Hit(found.recogniser.concept, lines.span(*place), found.by, found.phrase.location, found.instead)
+    span = lines.span(*found.span(words))
+    return Hit(found.recogniser.concept, span, found.by, found.phrase.location, found.instead)
 
 
 def _in_order(hit: Hit) -> tuple[int, int, str]:
