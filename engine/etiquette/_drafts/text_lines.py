@@ -57,7 +57,7 @@ class TextLines:
 
     def has_delimiter(self, number: int) -> bool:
         """Whether a line is what RFC 3676 sets before a signature, with its space."""
-        return self.text[self.starts[number] : self.end_of(number)] == "-- "
+        return self.told[number] == "--" and self.text.startswith("-- ", self.starts[number])
 
     def is_ruled(self, number: int) -> bool:
         """Whether a line is nothing but a rule, as mail programs draw above what they quote."""

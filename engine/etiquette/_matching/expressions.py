@@ -31,6 +31,8 @@ MOST_NEEDS: Final = 6
 
 _MOST_PAIRS: Final = 3000
 _MOST_KEPT: Final = 100_000
+_NEAR: Final = 6
+"""Parts among which the next one is looked for that has to be there."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Codes:
     forms: dict[str, str] = field(default_factory=dict)
     parts: dict[tuple[str, bool, bool], str] = field(default_factory=dict)
     _parts_of: dict[str, str] = field(default_factory=dict)
+    known: dict[str, Expression] = field(default_factory=dict)
+    """What words of phrases came to, as they are written."""
 
     def stem(self, word: str) -> Code:
         """The character of all forms of a word."""
@@ -181,7 +185,7 @@ def framed(part: Expression, *, start: bool, end: str) -> Expression:
 def _pairs(parts: Sequence[Expression]) -> Iterator[Need]:
     """What a sentence needs since one part follows the other."""
     for place, one in enumerate(parts[:-1]):
-        first = _edge([(part.first, part.may) for part in parts[place + 1 :]])
+        first = _edge([(part.first, part.may) for part in parts[place + 1 : place + 1 + _NEAR]])
         if one.may or not one.last or not first or len(one.last) * len(first) > _MOST_PAIRS:
             continue
         often = sum(this.often for this in one.last) * sum(that.often for that in first) / 100

@@ -112,6 +112,11 @@ class Notation:
 
     def word(self, text: str) -> Expression:
         """The expression for a word as a phrase has it: that of each of the words which it stands for."""
+        if text not in self.codes.known:
+            self.codes.known[text] = self._word(text)
+        return self.codes.known[text]
+
+    def _word(self, text: str) -> Expression:
         plain = levelled(text).strip(",;:")
         if plain.startswith("="):
             form = plain[1:].casefold()

@@ -82,6 +82,7 @@ def levelled(text: str) -> str:
     """
     if text.isascii() and not any(each in text for each in _ODD_ASCII):
         return text
+    text = text.replace("\r\n", " \n")
     odd = (each for each in set(text) if not each.isascii() or each in _ODD_ASCII)
     others: dict[str, str] = {each: other for each in odd if (other := _taken_for(each)) != each}
     if len(others) > _FEW:
