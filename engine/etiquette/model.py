@@ -99,7 +99,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class MessageDemand:
-    """What a message holds, by the ids of concepts, and how long it may be."""
+    """What a message holds, by the ids of concepts, and how long it may be.
+
+    ``mention`` are facts, each a list of names of which the message is to name one.
+    """
 
     must: tuple[str, ...] = ()
     should: tuple[str, ...] = ()
@@ -108,6 +111,7 @@ class MessageDemand:
     first: str | None = None
     limits: tuple[Limit, ...] = ()
     subject: Literal["required", "forbidden"] | None = None
+    mention: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

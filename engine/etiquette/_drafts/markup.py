@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from lxml import etree  # type: ignore[import-untyped]  # it has no types of its own
+from lxml import etree
 
 from .lines import Lines
 from .tangled import TangledError

@@ -131,6 +131,9 @@ class _Reading:
                 spoken,
                 frozenset().union(*(pack.language_ids for pack in layers.packs)),
                 names,
+                as_released=all(
+                    pack.released == pack.digest for pack in layers.packs if pack.concepts or pack.languages
+                ),
             ),
             languages={code: each.language for code, each in spoken.items()},
             language=_own_language(layers, spoken),
