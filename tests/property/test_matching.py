@@ -39,7 +39,8 @@ PHRASES: Final = st.tuples(
 TEXTS: Final = st.lists(
     st.sampled_from([*WORDS, ".", "?", "!", ",", "-", '"', "\n\n", "so", "not"]), max_size=30
 ).map(" ".join)
-ODD: Final = "\u00ad\u200b\u202e\u2066\u0301\u2028\u2029\x85\ufb03\u0130\u00df\ufdfa\ud800\udfff\0\r\n\t\"'\u2019>.,!?/@"
+INVISIBLE: Final = "\u00ad\u200b\u202e\u2066\u0301\u2028\u2029\x85"
+ODD: Final = INVISIBLE + "\ufb03\u0130\u00df\ufdfa\ud800\udfff\0\r\n\t\"'\u2019>.,!?/@"
 ANYTHING: Final = st.lists(
     st.one_of(
         st.sampled_from([*WORDS, " ", "thank you", "answer now"]),
