@@ -71,14 +71,16 @@ class Labelled:
 class Judged:
     """A message with what the product made of it: labels of what it says, and whether that is called bad.
 
-    ``bad`` looks at what is said and shouldn't be; ``wrong`` at every grave finding about the message, such
-    as that it is too long.
+    ``says`` are concepts that phrases found or a judge named. ``bad`` looks at what is said and shouldn't
+    be; ``wrong`` at every grave finding about the message, such as that it is too long; ``phrases`` at what
+    phrases find that shouldn't be said, however grave it is.
     """
 
     message: Labelled
     says: frozenset[str]
     bad: bool
     wrong: bool
+    phrases: bool
     by: tuple[str, ...]
 
 
@@ -144,8 +146,10 @@ def _judged(message: Labelled, report: Report) -> Judged:
     grave = [each for each in report.findings if each.level == "error" and each.about.startswith("message")]
     said = [each for each in grave if each.about == "message.says" and each.concept in UNWANTED]
     by = tuple(f"{each.concept}: {span.text!r}" for each in said for span in each.spans)
-    says = frozenset(_LABEL_OF.get(each, each) for each in report.draft.says)
-    return Judged(message, says, bool(said), bool(grave), by)
+    named = {each.concept for each in report.findings if each.reviewer and each.concept}
+    says = frozenset(_LABEL_OF.get(each, each) for each in {*report.draft.says, *named})
+    phrases = not UNWANTED.isdisjoint(report.draft.says)
+    return Judged(message, says, bool(said), bool(grave), phrases, by)
 
 
 def score(

@@ -35,7 +35,11 @@ def agreement(part: str, results: Sequence[Judged]) -> Iterator[Table]:
     labels = sorted({each for one in results for each in (*one.message.says, *one.says)} - {"text_speak"})
     rows = [_concept(results, label) for label in labels]
     yield Table(f"{title}: concepts", "What a message says, as labelled and as read.", _HEAD, rows)
-    rows = [_verdict("all", results), _verdict("all, any grave finding", results, lambda each: each.wrong)]
+    rows = [
+        _verdict("all, with the judge", results),
+        _verdict("phrases alone, as advice", results, lambda each: each.phrases),
+        _verdict("all, any grave finding", results, lambda each: each.wrong),
+    ]
     for hard in ("none", "negative", "positive"):
         rows.append(_verdict(f"hard: {hard}", [each for each in results if each.message.hard == hard]))
     for writer in sorted({each.message.writer for each in results}):
