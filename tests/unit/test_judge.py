@@ -48,7 +48,8 @@ def findings(text: str, plugins: list[str] | None = None) -> tuple[Finding, ...]
 
 def test_words_and_pairs_count_by_their_stems() -> None:
     """All forms of a word count as one, and so does what follows what."""
-    assert grams("I\N{RIGHT SINGLE QUOTATION MARK}m asking. Asked!") == [
+    found = grams("I\N{RIGHT SINGLE QUOTATION MARK}m asking. Asked!")
+    assert found == ["i'm", "ask", "ask", "!", "i'm ask", "ask ask", "ask !"]
         "i'm",
         "ask",
         "ask",
