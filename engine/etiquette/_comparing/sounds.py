@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from etiquette._deciding.wording import any_of
-from etiquette.recognition import Phrase, Recogniser
+from etiquette.recognition import Recogniser
 from etiquette.sought import Listed
 
 __all__ = ["Sounds", "listings", "settings", "worded_otherwise"]
@@ -38,11 +38,11 @@ class Sounds:
         for each in files:
             for name, words in each.lists.items():
                 lists[name] = lists.get(name, frozenset()) | frozenset(words)
-        said = [(_written(one), one.instead) for each in files for one in each.phrases]
+        said = [(one.written, one.instead) for each in files for one in each.phrases]
         return cls(
-            _flagged((each, _written(one)) for each in files for one in each.phrases),
+            _flagged((each, one.written) for each in files for one in each.phrases),
             _flagged((each, one.text) for each in files for one in each.patterns),
-            {_written(one): frozenset() for each in files for one in each.exceptions},
+            {one.written: frozenset() for each in files for one in each.exceptions},
             frozenset(fact for each in files for fact in each.facts),
             lists,
             frozenset((*said, *(("", each.instead) for each in files))),
@@ -52,14 +52,6 @@ class Sounds:
     def anything(self) -> bool:
         """Whether there is something to look for."""
         return bool(self.phrases or self.patterns or self.facts)
-
-
-def _written(phrase: Phrase) -> str:
-    """A phrase on one line, with what the same sentence must and must not hold."""
-    parts = [phrase.say]
-    parts += [f"with {any_of(phrase.together, 'and')}"] if phrase.together else []
-    parts += [f"unless {any_of(phrase.unless)}"] if phrase.unless else []
-    return " ".join(", ".join(parts).split())
 
 
 def _flagged(found: Iterable[tuple[Recogniser, str]]) -> dict[str, _Flags]:

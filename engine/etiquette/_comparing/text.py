@@ -62,8 +62,8 @@ def summary(found: Difference) -> str:
     if unknown:
         parts.append(f"of {count(unknown, 'action')} not everything could be found out")
     if found.read_otherwise:
-        same = all(each.verdict == "same" for each in found.actions)
-        parts += [*(["nobody is advised otherwise"] if same else []), "messages are read otherwise"]
+        advice = all(each.verdict == "same" for each in found.actions)
+        parts += [*(["nobody is advised otherwise"] if advice else []), "messages are read otherwise"]
     return f"{lead}{', and '.join(parts)}."
 
 
