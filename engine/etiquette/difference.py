@@ -10,14 +10,12 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 from .diagnostics import Diagnostic, Location
-from .kinds import KINDS, Direction, Kind
+from .kinds import KINDS, Bump, Direction, Kind
 from .model import PackId
 from .proof import Witness
+from .sought import SoughtChange
 
 __all__ = ["ActionChange", "Advice", "Bump", "Change", "Difference", "Edit", "Verdict", "Versions"]
-
-Bump: TypeAlias = Literal["none", "patch", "minor", "major"]
-"""How much a version has to go up."""
 
 Verdict: TypeAlias = Literal["same", "changed", "unknown", "new", "gone"]
 
@@ -189,13 +187,15 @@ class Difference:
     """Everything that differs between two rulesets.
 
     ``versions`` is ``None`` where they have no pack in common whose versions could be compared.
-    ``diagnostics`` are problems of plugins: then the answer is incomplete.
+    ``sought`` is what messages are looked for. ``diagnostics`` are problems of plugins: then the answer is
+    incomplete.
     """
 
     old: tuple[PackId, ...]
     new: tuple[PackId, ...]
     actions: tuple[ActionChange, ...]
     edits: tuple[Edit, ...] = ()
+    sought: tuple[SoughtChange, ...] = ()
     versions: Versions | None = None
     plugins: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -212,8 +212,13 @@ class Difference:
 
     @property
     def equal(self) -> bool:
-        """Whether it is proved that nobody is advised otherwise."""
-        return all(each.verdict == "same" for each in self.actions)
+        """Whether it is proved that nobody is advised otherwise, and messages are read as before."""
+        return all(each.verdict == "same" for each in self.actions) and not self.read_otherwise
+
+    @property
+    def read_otherwise(self) -> tuple[SoughtChange, ...]:
+        """What is looked for in messages otherwise than before, mere wording aside."""
+        return tuple(each for each in self.sought if each.how != "reworded")
 
     @property
     def bump(self) -> Bump:
@@ -223,8 +228,9 @@ class Difference:
         same = {(each.pack, each.digest) for each in self.old} == {
             (each.pack, each.digest) for each in self.new
         }
-        least: Bump = "none" if same and not self.edits else "patch"
-        return max((*changed, *edited, least), key=_RANK.__getitem__)
+        least: Bump = "none" if same and not (self.edits or self.sought) else "patch"
+        read = [each.bump for each in self.sought]
+        return max((*changed, *edited, *read, least), key=_RANK.__getitem__)
 
     def exit_code(self, *, check: bool = False) -> int:
         """0; with ``check`` 1 if the version says less than the changes; 3: a plugin failed; 4: unknown."""
@@ -246,5 +252,6 @@ class Difference:
             "versions": self.versions.to_dict() if self.versions else None,
             "actions": [each.to_dict() for each in self.actions],
             "edits": [each.to_dict() for each in self.edits],
+            "sought": [each.to_dict() for each in self.sought],
             "diagnostics": [each.to_dict() for each in self.diagnostics],
         }

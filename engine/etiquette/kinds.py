@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, Literal, TypeAlias
 
-__all__ = ["KINDS", "MIRRORED", "Direction", "Kind"]
+__all__ = ["KINDS", "MIRRORED", "Bump", "Direction", "Kind"]
 
 Kind: TypeAlias = Literal[
     "new",
@@ -53,6 +53,9 @@ those of the new version against the old one. ``offered`` and ``asked`` is what 
 what may, and what must or should be done. ``best`` is ``ideally_by``, ``graver`` the level of findings."""
 
 Direction: TypeAlias = Literal["stricter", "looser", "different"]
+
+Bump: TypeAlias = Literal["none", "patch", "minor", "major"]
+"""How much a version has to go up."""
 
 KINDS: Final[Mapping[Kind, Direction]] = {
     "new": "looser",

@@ -28,6 +28,14 @@ class Phrase:
     instead: str = ""
     location: Location | None = None
 
+    @property
+    def written(self) -> str:
+        """The phrase on one line, with what the same sentence must and must not hold."""
+        parts = [self.say]
+        parts += [f"with {' and '.join(self.together)}"] if self.together else []
+        parts += [f"unless {' or '.join(self.unless)}"] if self.unless else []
+        return " ".join(", ".join(parts).split())
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:

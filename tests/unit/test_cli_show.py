@@ -12,6 +12,7 @@ import yaml
 import etiquette
 from etiquette._saying import sentence
 from etiquette.cli import main
+from packing import layer, write
 
 ROOT = Path(__file__).resolve().parents[2]
 COACH = str(ROOT / "examples" / "coach-pack")
@@ -102,6 +103,56 @@ def test_as_data(run: Run) -> None:
     assert {"rule": "silence/promise-alone", "aspects": ["window"]} in rule["overridden_by"]
     assert rule["parameters"] == ["default_wait"]
     assert rule["location"]["file"].endswith("silence.yaml")
+
+
+def test_a_concept_with_its_rules_and_what_it_sounds_like(run: Run) -> None:
+    """The rules on it, then phrases, exceptions, the rewording and examples, with the file's name."""
+    code, out, err = run("pressure", "--no-plugins")
+    text = flat(out)
+    assert (code, err) == (0, "")
+    assert out.startswith("Pressure or a deadline.")
+    for part in (
+        "Set them no deadline (not to be said, tone/",
+        "concepts/en/pressure.yaml",
+        "In English (from post-interview)",
+        "take it or leave it",
+        "Exceptions ",
+        "Instead Ask openly where things stand",
+        "Says it I will need your verdict by Tuesday evening.",
+        "Doesn't I work well under pressure.",
+    ):
+        assert part in text, part
+
+
+def test_a_concept_as_data(run: Run) -> None:
+    """What rules ask, the rules with their sentences, and each file; other topics have no concept."""
+    _, out, _ = run("gratitude", "--no-plugins", "--format", "json")
+    told = json.loads(out)
+    concept = told["concept"]
+    assert {"rule": "gratitude/thanks-come-first", "asks": "comes first"} in concept["demands"]
+    assert {each["rule"] for each in concept["demands"]} == {each["rule"] for each in told["rules"]}
+    (file,) = concept["files"]
+    assert (file["language"], file["owner"]) == ("en", "post-interview")
+    assert file["phrases"]
+    assert file["location"]["file"].endswith("gratitude.yaml")
+    assert json.loads(run("tone/no-asap", "--format", "json")[1])["concept"] is None
+
+
+def test_a_concept_that_is_only_declared(run: Run, tmp_path: Path) -> None:
+    """Nothing speaks of it and nothing is looked for: that is said."""
+    says = "concepts: {spare: {title: a spare one}}\n"
+    folder = write(tmp_path / "coach", {"pack.yaml": layer(says=says, extends="post-interview")})
+    code, out, _ = run("spare", "--pack", str(folder), "--no-plugins")
+    assert code == 0
+    assert "No rule speaks of it. Nothing is looked for in messages." in flat(out)
+
+
+def test_a_slip_in_a_concept(run: Run) -> None:
+    """Concepts may be meant as well."""
+    code, out, err = run("presure")
+    assert (code, out) == (2, "")
+    assert "There is no action, rule or concept 'presure' in these rules." in err
+    assert "Did you mean pressure?" in err
 
 
 def test_a_name_that_is_neither(run: Run) -> None:

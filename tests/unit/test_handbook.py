@@ -28,6 +28,7 @@ from etiquette._handbook.markdown import markdown
 from etiquette._handbook.pdf import UnshownError, pdf
 from etiquette._handbook.picture import Box, Disc, Label, picture
 from etiquette._handbook.read import read_told
+from etiquette._handbook.sayings import TITLE
 from etiquette._handbook.timelines import Mark, Timeline
 from etiquette._saying import said
 from etiquette.cli import main
@@ -244,6 +245,40 @@ def test_the_same_bytes_each_time() -> None:
         made.append(done.stdout)
     assert b"%PDF" in made[0]
     assert made[0] == made[1]
+
+
+# --- what a message says ----------------------------------------------------------------------------------
+
+
+def test_what_messages_should_and_should_not_say_is_in_every_form() -> None:
+    """Each concept that rules speak of: its title, its rules, two examples and the rewording."""
+    made, ruleset = book_of("post-interview")
+    tree = html5lib.parse(html(made), treebuilder="etree", namespaceHTMLElements=False)
+    forms = {
+        "html": words("".join(tree.itertext())),
+        "md": words(MarkdownIt().render(markdown(made)).replace("&quot;", '"').replace("&amp;", "&")),
+        "pdf": words("".join(page.extract_text() for page in PdfReader(BytesIO(pdf(made))).pages)),
+    }
+    spoken_of = {
+        concept
+        for rule in ruleset.rules
+        if rule.message
+        for concept in (*rule.message.must, *rule.message.should, *rule.message.may, *rule.message.avoid)
+    }
+    assert len(made.sayings) == len(spoken_of)
+    assert all(len(each.examples) == 2 for each in made.sayings)
+    for each in made.sayings:
+        titles = [title for _, rules in each.rules for _, title in rules]
+        for part in (TITLE, each.title, *titles, *each.examples, each.instead):
+            missing = [form for form, text in forms.items() if words(part) not in text]
+            assert not missing, (each.title, part, missing)
+
+
+def test_a_pack_without_concepts_has_no_such_chapter(tmp_path: Path) -> None:
+    """Nothing is said about messages where no rule is about them."""
+    made = small_book(desk(tmp_path))
+    assert made.sayings == ()
+    assert TITLE not in markdown(made)
 
 
 # --- time lines -------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from etiquette.testing import facts as nested_facts
 from .bump import versions
 from .causes import causes
 from .edited_rules import rules_changed
+from .edited_sought import sought
 from .edits import edits
 from .search import Searched, Shown, search
 from .seen import Seen
@@ -45,6 +46,7 @@ def compare(old: Ruleset, new: Ruleset, *, main: str = "", seconds: float = 10.0
         new.packs,
         actions,
         tuple(edits(old, new)),
+        tuple(sought(old, new)),
         plugins=tuple(sorted(each.removeprefix("plugin:") for each in owners if ":" in each)),
         diagnostics=tuple(dict.fromkeys((*old.diagnostics, *new.diagnostics))),
     )

@@ -11,6 +11,7 @@ from etiquette.kinds import Direction
 from etiquette.ruleset import Ruleset
 from etiquette.vocabulary import FactDecl
 
+from .edited_drafts import drafts
 from .edited_parameters import parameters
 from .edited_rules import rules
 from .editing import WORDING, differing_in, edit, listed
@@ -36,6 +37,7 @@ def edits(old: Ruleset, new: Ruleset) -> Iterator[Edit]:
     yield from _definitions(old, new)
     yield from _facts(old, new)
     yield from _impossible(old, new)
+    yield from drafts(old, new)
     if old.country != new.country:
         yield edit(
             "fact",

@@ -8,7 +8,9 @@ from typing import Final
 
 from etiquette.difference import ActionChange, Change, Difference, Edit
 from etiquette.kinds import Direction
+from etiquette.sought import SoughtChange
 
+from .sought_words import rows_of
 from .text import place, summary, version_in_words
 from .witnesses import written
 
@@ -35,6 +37,8 @@ def _lines(found: Difference) -> Iterator[str]:
     for action in found.actions:
         if action.changes or action.unknown:
             yield from _action(action)
+    if found.sought:
+        yield from _sought(found.sought)
     if found.edits:
         yield from _edits(found.edits)
     same = [_plain(f"“{each.title}”") for each in found.actions if each.verdict == "same"]
@@ -72,6 +76,15 @@ def _case(change: Change) -> Iterator[str]:
     text = written(change).rstrip("\n")
     fence = "`" * max(3, 1 + max((len(each) for each in re.findall(r"`+", text)), default=0))
     yield from (f"{fence}yaml", text, fence, "")
+
+
+def _sought(changes: Sequence[SoughtChange]) -> Iterator[str]:
+    yield from ("### What messages are looked for", "")
+    for change in changes:
+        yield f"- {_plain(change.sentence)}"
+        for label, text in rows_of(change):
+            yield f"  - {_plain(f'{label}: {text}' if label else text)}"
+    yield ""
 
 
 def _edits(edits: Sequence[Edit]) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from etiquette._deciding.wording import any_of
@@ -11,6 +12,9 @@ from etiquette.diagnostics import Location
 from etiquette.difference import ActionChange, Bump, Change, Difference, Edit
 from etiquette.kinds import Direction
 from etiquette.model import PackId
+from etiquette.sought import SoughtChange
+
+from .sought_words import rows_of
 
 __all__ = ["count", "difference_page", "packs_in_words", "place", "summary", "version_in_words"]
 
@@ -30,6 +34,7 @@ _MEANS: Final[dict[Bump, str]] = {
 def difference_page(found: Difference, *, verbose: bool = False) -> Page:
     """One page; ``verbose`` also says what each changed rule said before and says now."""
     sections = [_action(each) for each in found.actions if each.changes or each.unknown]
+    sections += [_sought(found.sought)] if found.sought else []
     sections += [_edits(found.edits, verbose=verbose)] if found.edits else []
     same = [each.title for each in found.actions if each.verdict == "same"]
     if same and not found.equal:
@@ -56,6 +61,9 @@ def summary(found: Difference) -> str:
     unknown = len(found.unknown)
     if unknown:
         parts.append(f"of {count(unknown, 'action')} not everything could be found out")
+    if found.read_otherwise:
+        advice = all(each.verdict == "same" for each in found.actions)
+        parts += [*(["nobody is advised otherwise"] if advice else []), "messages are read otherwise"]
     return f"{lead}{', and '.join(parts)}."
 
 
@@ -67,7 +75,7 @@ def packs_in_words(packs: Sequence[PackId], others: Sequence[PackId]) -> str:
 
 def version_in_words(found: Difference) -> str:
     """What the difference means for a version."""
-    reason = _MEANS[found.bump]
+    reason = _reason(found)
     known = "as far as is known, " if found.unknown and found.bump != "major" else ""
     versions = found.versions
     if versions is None:
@@ -83,6 +91,17 @@ def version_in_words(found: Difference) -> str:
     else:
         said = f"{versions.pack} says version {versions.new}, after {versions.old}"
     return f"{said}. It should be {versions.least} or higher: {known}{reason}."
+
+
+def _reason(found: Difference) -> str:
+    """Why a version has to go up, by what goes beyond the rest."""
+    alone = replace(found, sought=())
+    if found.bump == "major" and alone.bump != "major":
+        return "what rules speak of is no longer looked for in messages"
+    if found.bump == "minor" and found.read_otherwise:
+        also = "" if alone.bump != "minor" else ", and everything else that changes adds or relaxes"
+        return f"other things are found in messages than before{also}"
+    return _MEANS[found.bump]
 
 
 def _footer(found: Difference) -> Iterator[str]:
@@ -124,6 +143,15 @@ def _edits(edits: Sequence[Edit], *, verbose: bool) -> Section:
         items.append(Item(edit.sentence, place(edit.location).strip(" ()"), tuple(rows), tone="plain"))
     outro = () if verbose else (Row("", "--verbose shows what each said before, and says now.", "quiet"),)
     return Section("What was changed", tuple(items), outro=outro)
+
+
+def _sought(changes: Sequence[SoughtChange]) -> Section:
+    items = []
+    for each in changes:
+        mark, tone, _ = _MARKS["different" if each.bump == "major" else "looser"]
+        rows = tuple(Row(label, text) for label, text in rows_of(each))
+        items.append(Item(each.sentence, "", rows, mark, tone))
+    return Section("What messages are looked for", tuple(items), spaced=True)
 
 
 def place(location: Location | None) -> str:

@@ -13,6 +13,7 @@ from etiquette.ruleset import Ruleset
 
 from .chapters import chapters
 from .read import Told
+from .sayings import Saying, sayings
 from .timelines import Timeline, timeline
 
 __all__ = ["Advice", "Booklet", "Part", "Setting", "Text", "booklet"]
@@ -73,6 +74,7 @@ class Booklet:
     intro: tuple[str, ...]
     timelines: tuple[Timeline, ...]
     parts: tuple[Part, ...]
+    sayings: tuple[Saying, ...]
     unused: Part | None
     unsaid: tuple[tuple[str, str], ...]
     settings: tuple[Setting, ...]
@@ -100,6 +102,7 @@ def booklet(
         intro=tuple(each for each in told.intro.split("\n") if each.strip()),
         timelines=tuple(each for each, _ in made if each is not None),
         parts=used,
+        sayings=sayings(rules),
         unused=unused,
         unsaid=tuple((each.title, each.silent) for each in ruleset.actions.values() if each.silent),
         settings=tuple(map(_setting, ruleset.parameters.values())),

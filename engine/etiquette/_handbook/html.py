@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from .content import Booklet
 from .picture import svg
+from .sayings import TITLE
 from .wording import key, legend, lines_in_words, stretch
 
 __all__ = ["html"]
@@ -43,6 +44,7 @@ def html(booklet: Booklet) -> str:
     return page.render(
         book=booklet,
         situations=situations,
+        sayings_title=TITLE,
         key=key(booklet.timelines),
         style=Markup(style),  # noqa: S704 - our own file
     )

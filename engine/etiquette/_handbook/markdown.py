@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from .content import Advice, Booklet, Part
+from .sayings import TITLE, Saying
 from .timelines import Timeline
 from .wording import legend, lines_in_words, stretch
 
@@ -32,6 +33,9 @@ def _blocks(booklet: Booklet) -> Iterator[str]:
             yield from _situation(each)
     for part in booklet.parts:
         yield from _part(part)
+    if booklet.sayings:
+        yield f"## {TITLE}"
+        yield from map(_saying, booklet.sayings)
     if booklet.unsaid:
         yield "## What this handbook leaves out"
         yield from (f"**{_text(title)}.** {_text(why)}" for title, why in booklet.unsaid)
@@ -71,6 +75,14 @@ def _advice(advice: Advice) -> Iterator[str]:
         yield _text(advice.exceptions)
     small = (advice.source, advice.changed, advice.id)
     yield f"<sub>{_text('. '.join(each for each in small if each))}</sub>"
+
+
+def _saying(saying: Saying) -> str:
+    rules = "; ".join(f"{words}: {', '.join(title for _, title in rules)}" for words, rules in saying.rules)
+    lines = [f"**{_text(saying.title)}.** {_text(rules[:1].upper() + rules[1:])}."]
+    lines += [f"*{_text(' '.join(f'“{each}”' for each in saying.examples))}*"] if saying.examples else []
+    lines += [_text(saying.instead)] if saying.instead else []
+    return "\\\n".join(lines)
 
 
 def _tables(booklet: Booklet) -> Iterator[str]:

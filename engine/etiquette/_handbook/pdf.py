@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape
 from .content import Advice, Booklet, Part
 from .pdf_drawing import drawing, drawn_key
 from .picture import picture
+from .sayings import TITLE, Saying
 from .timelines import Timeline
 from .wording import legend, lines_in_words, stretch
 
@@ -157,6 +158,10 @@ def _story(booklet: Booklet, styles: dict[str, Any], faces: dict[str, str]) -> I
             yield KeepTogether(list(_situation(timeline, f"situation-{n}", styles, faces)))
     for part in booklet.parts:
         yield from _part(part, styles)
+    if booklet.sayings:
+        yield _heading(TITLE, "sayings", styles)
+        for saying in booklet.sayings:
+            yield KeepTogether(list(_saying(saying, styles)))
     if booklet.unsaid:
         yield _heading("What this handbook leaves out", "unsaid", styles)
         for title, why in booklet.unsaid:
@@ -194,6 +199,18 @@ def _advice(advice: Advice, styles: dict[str, Any]) -> Iterator[Flowable]:
         yield Paragraph(escape(advice.exceptions), styles["fine"])
     small = (advice.source, advice.changed, advice.id)
     yield Paragraph(escape("  \N{MIDDLE DOT}  ".join(each for each in small if each)), styles["small"])
+
+
+def _saying(saying: Saying, styles: dict[str, Any]) -> Iterator[Flowable]:
+    from reportlab.platypus import Paragraph
+
+    yield Paragraph(escape(saying.title), styles["h3"])
+    rules = "; ".join(f"{words}: {', '.join(title for _, title in rules)}" for words, rules in saying.rules)
+    yield Paragraph(escape(f"{rules[:1].upper()}{rules[1:]}."), styles["cell"])
+    if saying.examples:
+        yield Paragraph(escape(" ".join(f"“{each}”" for each in saying.examples)), styles["fine"])
+    if saying.instead:
+        yield Paragraph(escape(saying.instead), styles["text"])
 
 
 def _situation(

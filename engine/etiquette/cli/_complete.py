@@ -8,7 +8,7 @@ from functools import wraps
 import click
 from click.shell_completion import CompletionItem
 
-__all__ = ["complete_formats", "complete_packs", "complete_plugins", "complete_topics"]
+__all__ = ["complete_formats", "complete_packs", "complete_plugins", "complete_shown", "complete_topics"]
 
 _Names = Callable[[click.Context, str], Iterable[tuple[str, str]]]
 _Offer = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
@@ -46,6 +46,18 @@ def complete_plugins(ctx: click.Context, incomplete: str) -> Iterable[tuple[str,
 
     done = incomplete.rpartition(",")[0]
     return [(f"{done},{name}" if done else name, release) for name, release in installed_plugins()]
+
+
+@_offering
+def complete_shown(ctx: click.Context, incomplete: str) -> Iterable[tuple[str, str]]:
+    """Ids of actions, rules and concepts."""
+    del incomplete
+    from ._rulesets import chosen_ruleset
+
+    ruleset = chosen_ruleset(ctx.params)
+    named = [(each.id, each.title) for each in ruleset.actions.values()]
+    named += [(each.id, each.title) for each in ruleset.rules]
+    return [*named, *((each.id, each.title) for each in ruleset.concepts.values())]
 
 
 @_offering

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from etiquette._handbook.chapters import chapters
 from etiquette._handbook.relations import parameters_of, replaced, replacing
+from etiquette._handbook.sayings import demands_on
 from etiquette._saying import said, sentence
 from etiquette._text.blocks import Item, Page, Row, Section
 from etiquette._text.words import join
 from etiquette._text.words import sentence as ended
+
+from ._concept_view import concept_as_data, concept_page
 
 if TYPE_CHECKING:
     from etiquette.model import Aspect, Parameter, Rule
@@ -23,17 +26,20 @@ _ASPECTS: Final = {"recipients": "addressees", "via": "carriers"}
 
 
 def rules_as_data(ruleset: Ruleset, topic: str | None) -> dict[str, Any]:
-    """Plain data: ``packs``, ``topic``, ``rules`` with a sentence each, and ``diagnostics``."""
+    """Plain data: ``packs``, ``topic``, ``rules`` with a sentence each, ``concept``, and ``diagnostics``."""
     return {
         "packs": [each.to_dict() for each in ruleset.packs],
         "topic": topic,
         "rules": [_data(each, ruleset) for each in _asked(ruleset, topic)],
+        "concept": concept_as_data(ruleset, topic) if topic and _is_concept(topic, ruleset) else None,
         "diagnostics": [each.to_dict() for each in ruleset.diagnostics],
     }
 
 
 def rules_page(ruleset: Ruleset, topic: str | None) -> Page:
-    """All rules by chapter, those of an action, or one rule with its particulars."""
+    """All rules by chapter, those of an action, one rule with its particulars, or a concept."""
+    if topic is not None and _is_concept(topic, ruleset):
+        return concept_page(ruleset, topic)
     packs = f"As in {join(str(each) for each in ruleset.packs)}."
     asked = _asked(ruleset, topic)
     if topic is not None and topic not in ruleset.actions:
@@ -62,7 +68,15 @@ def _asked(ruleset: Ruleset, topic: str | None) -> list[Rule]:
     if topic in ruleset.actions:
         about = {rule.id for rule in ruleset.by_action[topic]}
         return [rule for rule in by_chapter if rule.id in about]
+    if _is_concept(topic, ruleset):
+        on_it = {rule.id for _, rules in demands_on(topic, ruleset) for rule in rules}
+        return [rule for rule in by_chapter if rule.id in on_it]
     return [rule for rule in by_chapter if rule.id == topic]
+
+
+def _is_concept(topic: str, ruleset: Ruleset) -> bool:
+    """Whether a topic is something that a message can say; an action of the same name goes before."""
+    return topic in ruleset.concepts and topic not in ruleset.actions
 
 
 def _items(rules: Sequence[Rule], ruleset: Ruleset) -> tuple[Item, ...]:

@@ -18,25 +18,31 @@ _MOST: Final = 5
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 
-def unknown_topic(topic: str, ruleset: Ruleset) -> Diagnostic | None:
-    """What to answer to a name that is neither an action nor a rule; ``None`` if it is one."""
-    if topic in ruleset.actions or any(rule.id == topic for rule in ruleset.rules):
+def unknown_topic(topic: str, ruleset: Ruleset, *, concepts: bool = False) -> Diagnostic | None:
+    """What to answer to a name that is neither an action nor a rule; ``None`` if it is one.
+
+    With ``concepts`` it may be one of those as well.
+    """
+    sayable = {each.id: each.title for each in ruleset.concepts.values()} if concepts else {}
+    known = {*ruleset.actions, *sayable}
+    if topic in known or any(rule.id == topic for rule in ruleset.rules):
         return None
     gone = next((rule for rule in ruleset.disabled if rule.id == topic), None)
     if gone is not None:
         message = f"{gone.changed_by[-1]} disables {topic} (“{gone.title}”, from {gone.owner})."
         help_ = f"It takes no part in any decision, until {gone.changed_by[-1]} no longer disables it."
         return Diagnostic("E305", message, help_)
-    meant = _meant(topic, ruleset)
+    meant = _meant(topic, ruleset, sayable)
     help_ = f"Did you mean {listed(meant)}?"
     if not meant:
         help_ = f"The actions are {listed(ruleset.actions, 'and')}."
-    return Diagnostic("E305", f"There is no action or rule {topic!r} in these rules.", help_)
+    kinds = "action, rule or concept" if concepts else "action or rule"
+    return Diagnostic("E305", f"There is no {kinds} {topic!r} in these rules.", help_)
 
 
-def _meant(topic: str, ruleset: Ruleset) -> list[str]:
-    """The names that may be meant: a slip of an id or a title, or a part of one; those of actions first."""
-    actions = {each.id: each.title for each in ruleset.actions.values()}
+def _meant(topic: str, ruleset: Ruleset, sayable: Mapping[str, str]) -> list[str]:
+    """The names that may be meant: a slip of an id or a title, or a part of one; those of rules last."""
+    actions = {**sayable, **{each.id: each.title for each in ruleset.actions.values()}}
     rules = {each.id: each.title for each in ruleset.rules}
     if near := did_you_mean(topic, [*actions, *rules]):
         return [near]

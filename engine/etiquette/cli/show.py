@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import click
 
-from ._complete import complete_topics
+from ._complete import complete_shown
 from ._options import format_option, ruleset_options
 
 __all__ = ["command"]
 
 
 @click.command(name="show")
-@click.argument("topic", required=False, metavar="[RULE|ACTION]", shell_complete=complete_topics)
+@click.argument("topic", required=False, metavar="[RULE|ACTION|CONCEPT]", shell_complete=complete_shown)
 @format_option("text", "json")
 @ruleset_options
 def command(topic: str | None, format_: str, **options: object) -> int:
@@ -19,7 +19,7 @@ def command(topic: str | None, format_: str, **options: object) -> int:
 
     Alone: every rule, by topic. With an ACTION: all rules that speak of it. With a RULE: its sentence, the
     reason and the source, where it stands, what it takes the place of, what takes its place, and which layers
-    have a part in it.
+    have a part in it. With a CONCEPT: the rules that ask for it or against it, and what it sounds like.
     """
     import sys
 
@@ -33,7 +33,7 @@ def command(topic: str | None, format_: str, **options: object) -> int:
     from ._topics import unknown_topic
 
     ruleset = chosen_ruleset(options)
-    if topic is not None and (problem := unknown_topic(topic, ruleset)):
+    if topic is not None and (problem := unknown_topic(topic, ruleset, concepts=True)):
         raise Problems((problem,))
     if format_ == "json":
         write_json(rules_as_data(ruleset, topic))
