@@ -12,14 +12,12 @@ from typing import Any, Final
 
 from etiquette import Step, hookimpl
 
-from .weighing import table
-
 __all__ = ["etiquette_review_message"]
 
 _LANGUAGE: Final = "en"
 """The language of the messages that it has learned from."""
 
-_AGREES: Final = -0.5
+_AGREES: Final = -1.0
 """Log-odds from which on the words don't speak against a phrase that has found something."""
 
 _ALONE: Final = 0.9
@@ -47,6 +45,7 @@ _UNWANTED: Final = frozenset(
         "urgency",
     )
 )
+_ALSO: Final = "It may be taken for something else besides."
 _OWN: Final = {"other_offer": "own_deadline"}
 """What the pack calls otherwise than the labels."""
 
@@ -64,19 +63,22 @@ def etiquette_review_message(step: Step) -> Iterable[Mapping[str, Any]]:
         return
     if message.reading.language != _LANGUAGE or not message.reading.judged:
         return
+    from .weighing import table
+
     subject = message.subject if isinstance(message.subject, str) else ""
     weights = table()
     log_odds = weights.log_odds(f"{subject}\n\n{message.reading.own}")
     found = [each for each in message.reading.hits if each.concept in _UNWANTED]
+    found.sort(key=lambda each: each.span.part != "text")
     if log_odds["unsendable"] < (_AGREES if found else _ALONE):
         return
     in_text = [each.span for each in found if each.span.part == "text"]
     start, end = (in_text[0].start, in_text[0].end) if in_text else weights.heaviest(message.text)
     for number, concept in enumerate(_named(log_odds, [each.concept for each in found])):
         yield {
-            "level": "warning" if number else "error",
+            "level": "note" if number else "error",
             "about": "message.says",
-            "message": "This reads like a message that had better not be sent.",
+            "message": _ALSO if number else "This reads like a message that had better not be sent.",
             "observed": f"“{' '.join(message.text[start:end].split())}”",
             "required": "a message that thanks or asks, and leaves the rest out",
             "because": _BECAUSE,

@@ -150,8 +150,9 @@ def test_version_names_everything_that_shapes_an_answer(run: Run) -> None:
         (
             ("schema",),
             (
-                "etiquette schema: NAME is missing. There is facts, pack, rules, suite, handbook, report, "
-                "explanation, proof and diff. Name one of them.\nTry: etiquette schema --help"
+                "etiquette schema: NAME is missing. There is facts, pack, rules, suite, handbook, concept, "
+                "language, drafts, report, explanation, written, proof …. Name one of them.\n"
+                "Try: etiquette schema --help"
             ),
         ),
         (
@@ -260,7 +261,7 @@ def test_completion_knows_commands_options_and_names() -> None:
     assert completed("explain", "facts.yaml", "ask_st") == ["ask_status"]
     assert completed("explain", "facts.yaml", "silence/wait-") == ["silence/wait-two-weeks"]
     assert completed("explain", "-", "silence/wait-") == ["silence/wait-two-weeks"]
-    assert completed("packs", "post-i") == ["post-interview"]
+    assert completed("packs", "post-i") == ["post-interview", "post-interview-german"]
 
 
 def test_completion_knows_the_formats() -> None:

@@ -187,7 +187,6 @@ def test_plans_that_differ_only_in_what_is_named_differ() -> None:
     ("message", "text"),
     [
         ("mention_one_of: case.sights", "Hello."),
-        ("first: greeting", "What a laugh we had. Good morning to you all."),
     ],
 )
 def test_what_only_a_text_can_show_is_shown_by_one(message: str, text: str, tmp_path: Path) -> None:

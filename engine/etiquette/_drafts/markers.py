@@ -32,14 +32,18 @@ class Markers:
         self._empty: dict[int, bool] = {}
 
     def begins(self, number: int) -> int:
-        """How many lines, from this one on, an expression needs; 0 where none begins here."""
+        """How many lines, from this one on, an expression needs; 0 where none begins here.
+
+        What begins in a line further down doesn't begin here, though the lines joined fit as well.
+        """
         if self._one is None or self._is_empty(number // _BLOCK):
             return 0
         before = 0
         for count, joined in enumerate(self._joined(number), 1):
             found = self._one.search(joined)
             if found and found.start() <= len(self._lines.told[number]) and found.end() > before:
-                return count
+                later = range(number + 1, number + count)
+                return 0 if any(self.begins(each) for each in later) else count
             before = len(joined)
         return 0
 

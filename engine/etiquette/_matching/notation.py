@@ -67,7 +67,7 @@ class Notation:
         if not body.strip():
             raise PhraseError("The phrase is empty.", "Write the words to look for, or take it away.", 0, 1)
         read = self._read(body, phrase.index(body) if body in phrase else 0, ())
-        if read.text.isascii():
+        if not read.needs:
             raise PhraseError("The phrase has no word.", "Add a word to look for.", 0, len(phrase))
         found = framed(read, start=start, end=end)
         if len(found.text) + _GAP * found.text.count("{0,") > MOST:

@@ -70,7 +70,7 @@ class Recognition:
         reader = _Reader(compiled, named or {})
         hits, at = reader.part(own, text, "text")
         of_subject, _ = reader.part(levelled(subject), subject, "subject") if subject else ((), None)
-        opening, closing = _around(compiled, at, len(own))
+        opening, closing = _around(compiled, at, len(own.rstrip()))
         return Reading(
             language, sure, True, (*of_subject, *hits), aside, measured, reader.mentioned(), opening, closing
         )

@@ -27,7 +27,10 @@ def language_of(text: str, known: Collection[str], assumed: str) -> tuple[str, b
     a text is in that one, too.
     """
     text = text[:_MOST]
-    if sum(map(str.isalpha, text)) < _LETTERS:
+    letters = [each for each in text if each.isalpha()]
+    if 2 * sum(map(_is_latin, letters)) < len(letters) or not letters:
+        return (_ranked(text, known) if letters else "", False)
+    if len(letters) < _LETTERS:
         return assumed, False
     middle = (len(text) - _GLANCE) // 2
     if middle > _GLANCE:
@@ -44,6 +47,16 @@ def language_of(text: str, known: Collection[str], assumed: str) -> tuple[str, b
     if share < _SURE and likely:
         return str(likely[0][0]), False
     return str(best), bool(share >= _SURE)
+
+
+def _ranked(text: str, known: Collection[str]) -> str:
+    """The likeliest language of a text in another script than the Latin one, however short it is."""
+    best = str(_identifier().rank(text)[0][0])
+    return best if best not in known else ""
+
+
+def _is_latin(letter: str) -> bool:
+    return letter < "\u0250" or "\u1e00" <= letter <= "\u1eff"
 
 
 @cache

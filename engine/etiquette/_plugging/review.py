@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TypeVar
 
-from etiquette.diagnostics import Diagnostic
+from etiquette.diagnostics import Diagnostic, Location
 from etiquette.facts import Facts, Step
+from etiquette.messages import Span
 from etiquette.report import Decision, Finding
 from etiquette.ruleset import Measure, Reviewer, Ruleset
 
@@ -34,8 +35,18 @@ def review(
         except PluginError as failure:
             failed.append(failure.diagnostic)
         else:
-            findings += [Finding(rule=f"{name}/review", reviewer=name, **each) for each in found]
+            findings += [
+                Finding(rule=f"{name}/review", reviewer=name, location=_place(step, each["spans"]), **each)
+                for each in found
+            ]
     return tuple(findings), tuple(failed)
+
+
+def _place(step: Step, spans: Iterable[Span]) -> Location | None:
+    """Where the first of the spans stands in the file of the draft, where there is one."""
+    draft = step.message.draft if step.message else None
+    placed = (draft.place(span) for span in spans) if draft else ()
+    return next((each for each in placed if each), None)
 
 
 def with_measures_that_work(ruleset: Ruleset, answer: Callable[[Ruleset], _Answer]) -> _Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from etiquette.messages import AsideKind, Reading, SetAside
@@ -32,7 +33,11 @@ def draft_section(report: Report, words: Words) -> Section | None:
     reading = step.message.reading or Reading()
     findings = [each for each in report.findings if each.about.startswith("message")]
     intro, tone = _verdict(report, findings, words)
+    first = (step.message.draft.first_line or 1) if step.message.draft else 1
     lines = _lines(step.message.text, findings, reading.set_aside, words)
+    lines = [replace(each, number=(each.number or 1) + first - 1) for each in lines]
+    if isinstance(step.message.subject, str):
+        lines.insert(0, _subject(step.message.subject, findings, words))
     outro = tuple(Row("", each, "quiet") for each in _remarks(report, reading))
     return Section("Your draft", (), tone, intro, outro, quote=tuple(_fewer(lines)))
 
@@ -41,15 +46,18 @@ def _verdict(report: Report, findings: Sequence[Finding], words: Words) -> tuple
     assert report.draft is not None  # noqa: S101 - the caller's condition
     by_level = {level: [each for each in findings if each.level == level] for level in _GRAVEST}
     if by_level["error"]:
-        return f"Don't send this yet: {join(_reasons(by_level['error'], words))}.", "bad"
+        grave = (*by_level["error"], *by_level["warning"])
+        return f"Don't send this yet: {join(_reasons(grave, words))}.", "bad"
     if by_level["warning"]:
         reasons = join(_reasons(by_level["warning"], words))
         return f"This would be better with a change: {reasons}.", "care"
     if not report.draft.judged:
         return "What it says, and its tone, were not judged.", "care"
+    elsewhere = any(each.level == "error" for each in report.findings)
+    lead = "The words are all right; the step isn't, see above" if elsewhere else "This can go"
     if by_level["note"]:
-        return f"This can go. Better still: {join(_reasons(by_level['note'], words))}.", "good"
-    return "This can go as it is.", "good"
+        return f"{lead}. Better still: {join(_reasons(by_level['note'], words))}.", "good"
+    return f"{lead}." if elsewhere else "This can go as it is.", "good"
 
 
 def _reasons(findings: Iterable[Finding], words: Words) -> list[str]:
@@ -110,6 +118,25 @@ def _lines(text: str, findings: Iterable[Finding], aside: Sequence[SetAside], wo
     ]
 
 
+def _subject(subject: str, findings: Iterable[Finding], words: Words) -> Line:
+    """The subject as a line of its own, with what is meant underlined."""
+    lead = "Subject: "
+    strokes = {
+        Stroke(
+            len(lead) + span.start,
+            len(lead) + span.end,
+            words.concept(each.concept) if each.concept else each.required,
+            _TONES[each.level],
+        )
+        for each in findings
+        for span in each.spans
+        if span.part == "subject"
+    }
+    return Line(
+        None, lead + subject, tuple(sorted(strokes, key=lambda each: (each.start, each.end, each.label)))
+    )
+
+
 def _fewer(lines: Sequence[Line]) -> Iterable[Line]:
     """All lines of a short text; of a long one those with strokes, and what is around them."""
     if len(lines) <= _MOST_LINES:
@@ -121,13 +148,15 @@ def _fewer(lines: Sequence[Line]) -> Iterable[Line]:
     for number, line in enumerate(lines):
         if number in near:
             shown.append(line)
-        elif not shown or shown[-1].number is not None:
+        elif not shown or shown[-1].text != "…":
             shown.append(Line(None, "…"))
     return shown
 
 
 def _remarks(report: Report, reading: Reading) -> Iterable[str]:
     assert report.draft is not None  # noqa: S101 - the caller's condition
+    message = report.proposed.message if report.proposed else None
+    below = (message.draft.first_line or 1) - 1 if message and message.draft else 0
     sizes = [f"{count} {unit}" for unit, count in report.draft.lengths]
     language = report.draft.language_name
     taken = f"taken for {language}" if language else "in a language that could not be told"
@@ -137,7 +166,9 @@ def _remarks(report: Report, reading: Reading) -> Iterable[str]:
         parts = [each for each in reading.set_aside if each.kind == kind]
         if parts:
             where = join(
-                f"line {each.line}" if each.line == each.end_line else f"lines {each.line} to {each.end_line}"
+                f"line {each.line + below}"
+                if each.line == each.end_line
+                else f"lines {each.line + below} to {each.end_line + below}"
                 for each in parts
             )
             yield f"Set aside as {name}: {where}."

@@ -110,4 +110,6 @@ def _is_proposed(decision: Decision, report: Report) -> bool:
 
 def _settled(report: Report) -> bool:
     """Whether the proposed action's decision leaves nothing open."""
+    if report.draft is not None and not report.draft.judged:
+        return False
     return report.complete and _status(report) not in ("undetermined", "conflict", "unaddressed", None)

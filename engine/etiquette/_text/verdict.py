@@ -30,7 +30,8 @@ def _tone(report: Report) -> Tone:
     levels = {each.level for each in report.findings}
     if report.conflicts or not report.complete or "error" in levels:
         return "bad"
-    return "care" if "warning" in levels else "good"
+    unjudged = report.draft is not None and not report.draft.judged
+    return "care" if "warning" in levels or unjudged else "good"
 
 
 def _on_conflicts(report: Report) -> str:
@@ -61,6 +62,8 @@ def _on_step(report: Report) -> str:
         return f"Your step would be better with {_count(levels.count('warning'), 'change')}."
     if status in ("unaddressed", None):
         return "About your step these rules say nothing."
+    if report.draft is not None and not report.draft.judged:
+        return "Your step is all right, but what its message says was not judged."
     return "Your step is all right, with a remark." if levels else "Your step is all right."
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -124,7 +125,11 @@ def written_out(value: Any, days: Days | None, today: date | None) -> str:
         return _day(value, days, today)
     if isinstance(value, time):
         return f"{value:%H:%M}"
-    return " ".join(str(value).split()) if isinstance(value, str | int) else ""
+    if not isinstance(value, str | int):
+        return ""
+    # Nothing that moves a cursor or turns the direction of writing gets into a message.
+    shown = "".join(each if unicodedata.category(each)[0] != "C" else " " for each in str(value))
+    return " ".join(shown.split())
 
 
 def _day(day: date, days: Days | None, today: date | None) -> str:
