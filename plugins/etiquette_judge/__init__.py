@@ -17,7 +17,7 @@ __all__ = ["etiquette_review_message"]
 _LANGUAGE: Final = "en"
 """The language of the messages that it has learned from."""
 
-_AGREES: Final = -1.0
+_AGREES: Final = -0.5
 """Log-odds from which on the words don't speak against a phrase that has found something."""
 
 _ALONE: Final = 0.9
