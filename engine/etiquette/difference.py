@@ -229,8 +229,9 @@ class Difference:
             (each.pack, each.digest) for each in self.new
         }
         least: Bump = "none" if same and not (self.edits or self.sought) else "patch"
-        read = [each.bump for each in self.sought]
-        return max((*changed, *edited, *read, least), key=_RANK.__getitem__)
+        read: list[Bump] = [each.bump for each in self.sought]
+        every: list[Bump] = [*changed, *edited, *read, least]
+        return max(every, key=lambda each: _RANK[each])
 
     def exit_code(self, *, check: bool = False) -> int:
         """0; with ``check`` 1 if the version says less than the changes; 3: a plugin failed; 4: unknown."""

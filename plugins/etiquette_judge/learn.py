@@ -42,8 +42,9 @@ _STRENGTH: Final = 10.0
 
 def learn(messages: Sequence[dict[str, Any]]) -> dict[str, Any]:
     """The table of weights for labelled messages, as JSON has it."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
+    # The extra needn't be there to check types.
+    from sklearn.feature_extraction.text import TfidfVectorizer  # pyright: ignore[reportMissingImports]
+    from sklearn.linear_model import LogisticRegression  # pyright: ignore[reportMissingImports]
 
     words = TfidfVectorizer(analyzer=grams, sublinear_tf=True, min_df=_LEAST)
     features = words.fit_transform([f"{each.get('subject') or ''}\n\n{each['text']}" for each in messages])

@@ -132,7 +132,8 @@ def test_archives_hold_what_is_needed_and_no_more(dist: Path) -> None:
     (wheel,), (sdist,) = dist.glob("*.whl"), dist.glob("*.tar.gz")
     names = zipfile.ZipFile(wheel).namelist()
     tops = {name.split("/")[0] for name in names}
-    assert {top for top in tops if not top.endswith(".dist-info")} == {"etiquette", "etiquette_channels"}
+    packages = {"etiquette", "etiquette_channels", "etiquette_judge"}
+    assert {top for top in tops if not top.endswith(".dist-info")} == packages
     assert "etiquette/rules/post-interview/pack.yaml" in names
     assert "etiquette/schemas/facts.schema.json" in names
     templates = {

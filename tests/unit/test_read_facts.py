@@ -449,12 +449,15 @@ def test_forms_of_a_message() -> None:
 
 
 def test_a_draft_stands_in_for_the_text() -> None:
-    """A draft replaces text and lengths; its subject does so only if it has one."""
+    """A draft replaces text and lengths; its subject does so only if it has one; where it is from is kept."""
     told = {"text": "Old text.", "subject": "Old", "says": ["interest"]}
-    assert step(told, draft="New text.\n") == Message("New text.", "Old", {}, frozenset({"interest"}))
-    assert step({"words": 90}, draft="New text.") == Message("New text.")
-    assert step(told, draft=Draft("New.", "New")) == Message("New.", "New", {}, frozenset({"interest"}))
-    assert step(None, draft=Draft("New.", NONE)) == Message("New.", NONE)
+    said = frozenset({"interest"})
+    new = Draft("New text.")
+    assert step(told, draft="New text.\n") == Message("New text.", "Old", {}, said, draft=new)
+    assert step({"words": 90}, draft="New text.") == Message("New text.", draft=new)
+    other, bare = Draft("New.", "New"), Draft("New.", NONE)
+    assert step(told, draft=other) == Message("New.", "New", {}, said, draft=other)
+    assert step(None, draft=bare) == Message("New.", NONE, draft=bare)
 
 
 def test_a_draft_needs_a_step() -> None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from lxml import etree
+from lxml import etree  # pyright: ignore[reportAttributeAccessIssue] - a module in C
 
 from .lines import Lines
 from .tangled import TangledError

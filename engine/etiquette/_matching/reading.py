@@ -119,7 +119,8 @@ class _Lines:
     """Where lines begin, found once for all stretches of a text."""
 
     def __init__(self, text: str, part: MessagePart) -> None:
-        self.text, self.part = text, part
+        self.text = text
+        self.part: MessagePart = part
         self.breaks = [each.start() for each in re.finditer("\n", text)]
 
     def span(self, start: int, end: int) -> Span:

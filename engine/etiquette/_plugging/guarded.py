@@ -123,7 +123,7 @@ def _spans(origin: Origin, given: object, text: str) -> Iterator[Span]:
     if not isinstance(given, list | tuple):
         raise _wrong(origin, _REVIEW, f"the spans of a finding are {kind_of(given)} instead of a list")
     for each in given:
-        pair = tuple(each) if isinstance(each, list | tuple) else ()
+        pair: tuple[Any, ...] = tuple(each) if isinstance(each, list | tuple) else ()
         whole = len(pair) == _PAIR and all(type(part) is int for part in pair)
         if not whole or not 0 <= pair[0] <= pair[1] <= len(text):
             raise _wrong(

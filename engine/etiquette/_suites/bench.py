@@ -11,6 +11,7 @@ from typing import Any
 
 from etiquette._deciding.situation import Situation
 from etiquette._deciding.status import situation
+from etiquette._message import with_reading
 from etiquette._packing.file_kinds import kind_of_file
 from etiquette._packing.pack_choice import choose
 from etiquette._packing.pack_search import MANIFEST, MOST_BYTES, Candidate, candidate_at, places, search
@@ -288,6 +289,7 @@ def _read(case: Case, base: Ruleset, ruleset: Ruleset) -> tuple[Facts | None, tu
     facts, problems = read_facts(case.facts, base)
     if facts is None:
         return None, problems
+    facts = with_reading(ruleset, facts)
     _, impossible = facts_for(ruleset, facts)
     known = {(each.code, each.message) for each in problems}
     more = (each for each in impossible if (each.code, each.message) not in known)
