@@ -11,23 +11,13 @@ from typing import Any, Final
 import yaml
 
 from etiquette import Report, Ruleset
+from etiquette_judge.labels import UNWANTED, label_of
 from measure import ROOT
 
-__all__ = ["CORPUS", "PARTS", "UNWANTED", "Judged", "Labelled", "Score", "judged", "messages", "score"]
+__all__ = ["CORPUS", "PARTS", "Judged", "Labelled", "Score", "judged", "messages", "score"]
 
 CORPUS: Final = ROOT / "tests" / "cases" / "messages"
 PARTS: Final = ("developing", "measuring")
-
-_LABEL_OF: Final = {"own_deadline": "other_offer", "asap_demand": "urgency"}
-"""Concepts of the pack that the corpus has another label for; all others are called the same."""
-
-UNWANTED: Final = frozenset(
-    (
-        *("urgency", "asap_demand", "pressure", "own_deadline", "accusation", "guilt", "entitlement"),
-        *("pestering", "announcing_visit", "around_recruiter", "over_familiarity"),
-    )
-)
-"""Concepts of the pack that make a message bad."""
 
 _DAYS: Final = {"send_thank_you": "2026-11-24"}
 _LATER: Final = "2026-12-22"
@@ -147,7 +137,7 @@ def _judged(message: Labelled, report: Report) -> Judged:
     said = [each for each in grave if each.about == "message.says" and each.concept in UNWANTED]
     by = tuple(f"{each.concept}: {span.text!r}" for each in said for span in each.spans)
     named = {each.concept for each in report.findings if each.reviewer and each.concept}
-    says = frozenset(_LABEL_OF.get(each, each) for each in {*report.draft.says, *named})
+    says = frozenset(label_of(each) for each in {*report.draft.says, *named})
     phrases = not UNWANTED.isdisjoint(report.draft.says)
     return Judged(message, says, bool(said), bool(grave), phrases, by)
 

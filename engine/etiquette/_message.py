@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Literal
 
 from ._deciding.messages import measured
@@ -101,6 +102,7 @@ def why_unjudged(ruleset: Ruleset, message: Message) -> str:
     )
 
 
+@cache
 def language_name(code: str) -> str:
     """What a language is called in English; its code where it has no name.
 

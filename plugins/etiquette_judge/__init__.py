@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from etiquette import Step, hookimpl
 
+from .labels import LABEL_OF, UNWANTED
+
 __all__ = ["etiquette_review_message"]
 
 _LANGUAGE: Final = "en"
@@ -30,23 +32,8 @@ _LIKELY: Final = -1.0
 _MOST: Final = 3
 """Concepts that are named."""
 
-_UNWANTED: Final = frozenset(
-    (
-        "accusation",
-        "announcing_visit",
-        "around_recruiter",
-        "asap_demand",
-        "entitlement",
-        "guilt",
-        "over_familiarity",
-        "own_deadline",
-        "pestering",
-        "pressure",
-        "urgency",
-    )
-)
 _ALSO: Final = "It may be taken for something else besides."
-_OWN: Final = {"other_offer": "own_deadline"}
+_OWN: Final = {label: own for own, label in LABEL_OF.items() if label not in UNWANTED}
 """What the pack calls otherwise than the labels."""
 
 _BECAUSE: Final = (
@@ -63,17 +50,19 @@ def etiquette_review_message(step: Step) -> Iterable[Mapping[str, Any]]:
         return
     if message.reading.language != _LANGUAGE or not message.reading.judged:
         return
-    from .weighing import table
+    from .weighing import table, whole
 
     subject = message.subject if isinstance(message.subject, str) else ""
     weights = table()
-    log_odds = weights.log_odds(f"{subject}\n\n{message.reading.own}")
-    found = [each for each in message.reading.hits if each.concept in _UNWANTED]
+    log_odds = weights.log_odds(whole(subject, message.reading.own))
+    found = [each for each in message.reading.hits if each.concept in UNWANTED]
     found.sort(key=lambda each: each.span.part != "text")
     if log_odds["unsendable"] < (_AGREES if found else _ALONE):
         return
-    in_text = [each.span for each in found if each.span.part == "text"]
-    start, end = (in_text[0].start, in_text[0].end) if in_text else weights.heaviest(message.text)
+    if found and found[0].span.part == "text":
+        start, end = found[0].span.start, found[0].span.end
+    else:
+        start, end = weights.heaviest(message.text)
     for number, concept in enumerate(_named(log_odds, [each.concept for each in found])):
         yield {
             "level": "note" if number else "error",

@@ -17,22 +17,12 @@ from typing import Any, Final
 
 import yaml
 
-from .weighing import grams
+from .labels import UNWANTED, label_of
+from .weighing import grams, whole
 
 __all__ = ["learn", "main"]
 
-_CONCEPTS: Final = (
-    "accusation",
-    "announcing_visit",
-    "around_recruiter",
-    "entitlement",
-    "guilt",
-    "other_offer",
-    "over_familiarity",
-    "pestering",
-    "pressure",
-    "urgency",
-)
+_CONCEPTS: Final = tuple(sorted({label_of(each) for each in UNWANTED}))
 _LEAST: Final = 3
 """Messages in which a word has to occur for a weight of its own."""
 
@@ -47,7 +37,7 @@ def learn(messages: Sequence[dict[str, Any]]) -> dict[str, Any]:
     from sklearn.linear_model import LogisticRegression  # pyright: ignore[reportMissingImports]
 
     words = TfidfVectorizer(analyzer=grams, sublinear_tf=True, min_df=_LEAST)
-    features = words.fit_transform([f"{each.get('subject') or ''}\n\n{each['text']}" for each in messages])
+    features = words.fit_transform([whole(each.get("subject") or "", each["text"]) for each in messages])
     wanted = [[each["verdict"] == "bad" for each in messages]]
     wanted += [[name in (each.get("says") or {}) for each in messages] for name in _CONCEPTS]
     models = [LogisticRegression(C=_STRENGTH, solver="liblinear").fit(features, each) for each in wanted]

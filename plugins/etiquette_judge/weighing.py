@@ -21,13 +21,18 @@ from typing import Any, Final
 
 import snowballstemmer
 
-__all__ = ["Table", "grams", "table"]
+__all__ = ["Table", "grams", "table", "whole"]
 
 _WORDS: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[?!]")
 _SENTENCES: Final = re.compile(r"[^.!?\n]+[.!?]*")
 _APOSTROPHE: Final = "\N{RIGHT SINGLE QUOTATION MARK}"
 
 _stem = cache(snowballstemmer.stemmer("english").stemWord)
+
+
+def whole(subject: str, text: str) -> str:
+    """A message as it is weighed: its subject, empty for none, and its text."""
+    return f"{subject}\n\n{text}"
 
 
 def grams(text: str) -> list[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
-from etiquette.messages import AsideKind, Reading, SetAside
+from etiquette.messages import AsideKind, SetAside
 from etiquette.model import Level
-from etiquette.report import Finding, Report
+from etiquette.report import DraftRead, Finding, Report
 
 from .blocks import Line, Row, Section, Stroke, Tone
 from .words import Words, join
@@ -30,15 +29,13 @@ def draft_section(report: Report, words: Words) -> Section | None:
     step = report.proposed
     if step is None or step.message is None or step.message.text is None or report.draft is None:
         return None
-    reading = step.message.reading or Reading()
     findings = [each for each in report.findings if each.about.startswith("message")]
     intro, tone = _verdict(report, findings, words)
-    first = (step.message.draft.first_line or 1) if step.message.draft else 1
-    lines = _lines(step.message.text, findings, reading.set_aside, words)
-    lines = [replace(each, number=(each.number or 1) + first - 1) for each in lines]
+    above = (step.message.draft.first_line or 1) - 1 if step.message.draft else 0
+    lines = _lines(step.message.text, findings, report.draft.set_aside, words, above)
     if isinstance(step.message.subject, str):
         lines.insert(0, _subject(step.message.subject, findings, words))
-    outro = tuple(Row("", each, "quiet") for each in _remarks(report, reading))
+    outro = tuple(Row("", each, "quiet") for each in _remarks(report.draft, above))
     return Section("Your draft", (), tone, intro, outro, quote=tuple(_fewer(lines)))
 
 
@@ -82,13 +79,24 @@ def _reason(finding: Finding, words: Words) -> tuple[str, str]:
     return ("add" if finding.level == "note" else "it lacks"), title
 
 
-def _lines(text: str, findings: Iterable[Finding], aside: Sequence[SetAside], words: Words) -> list[Line]:
+def _label(finding: Finding, words: Words) -> str:
+    return words.concept(finding.concept) if finding.concept else finding.required
+
+
+def _ordered(strokes: Iterable[Stroke]) -> tuple[Stroke, ...]:
+    return tuple(sorted(strokes, key=lambda each: (each.start, each.end, each.label)))
+
+
+def _lines(
+    text: str, findings: Iterable[Finding], aside: Sequence[SetAside], words: Words, above: int
+) -> list[Line]:
+    """The lines of the text, ``above`` being how many lines of the file stand above it."""
     strokes: dict[int, list[Stroke]] = {}
     seen: set[tuple[int, int, str]] = set()
     missing: dict[tuple[int, int], list[str]] = {}
     lines = text.split("\n")
     for finding in sorted(findings, key=lambda each: _GRAVEST.index(each.level)):
-        label = words.concept(finding.concept) if finding.concept else finding.required
+        label = _label(finding, words)
         for span in finding.spans:
             if span.part != "text" or (span.start, span.end, label) in seen:
                 continue
@@ -109,9 +117,9 @@ def _lines(text: str, findings: Iterable[Finding], aside: Sequence[SetAside], wo
     left_out = {number for each in aside for number in range(each.line, each.end_line + 1)}
     return [
         Line(
-            number,
+            number + above,
             line,
-            tuple(sorted(strokes.get(number, ()), key=lambda each: (each.start, each.end, each.label))),
+            _ordered(strokes.get(number, ())),
             "quiet" if number in left_out else "plain",
         )
         for number, line in enumerate(lines, 1)
@@ -122,19 +130,12 @@ def _subject(subject: str, findings: Iterable[Finding], words: Words) -> Line:
     """The subject as a line of its own, with what is meant underlined."""
     lead = "Subject: "
     strokes = {
-        Stroke(
-            len(lead) + span.start,
-            len(lead) + span.end,
-            words.concept(each.concept) if each.concept else each.required,
-            _TONES[each.level],
-        )
+        Stroke(len(lead) + span.start, len(lead) + span.end, _label(each, words), _TONES[each.level])
         for each in findings
         for span in each.spans
         if span.part == "subject"
     }
-    return Line(
-        None, lead + subject, tuple(sorted(strokes, key=lambda each: (each.start, each.end, each.label)))
-    )
+    return Line(None, lead + subject, _ordered(strokes))
 
 
 def _fewer(lines: Sequence[Line]) -> Iterable[Line]:
@@ -153,22 +154,19 @@ def _fewer(lines: Sequence[Line]) -> Iterable[Line]:
     return shown
 
 
-def _remarks(report: Report, reading: Reading) -> Iterable[str]:
-    assert report.draft is not None  # noqa: S101 - the caller's condition
-    message = report.proposed.message if report.proposed else None
-    below = (message.draft.first_line or 1) - 1 if message and message.draft else 0
-    sizes = [f"{count} {unit}" for unit, count in report.draft.lengths]
-    language = report.draft.language_name
+def _remarks(draft: DraftRead, above: int) -> Iterable[str]:
+    sizes = [f"{count} {unit}" for unit, count in draft.lengths]
+    language = draft.language_name
     taken = f"taken for {language}" if language else "in a language that could not be told"
-    sure = "" if reading.sure else ", for want of more text to tell by"
+    sure = "" if draft.sure else ", for want of more text to tell by"
     yield f"Length: {', '.join(sizes)}. The text is {taken}{sure}."
     for kind, name in _ASIDE.items():
-        parts = [each for each in reading.set_aside if each.kind == kind]
+        parts = [each for each in draft.set_aside if each.kind == kind]
         if parts:
             where = join(
-                f"line {each.line + below}"
+                f"line {each.line + above}"
                 if each.line == each.end_line
-                else f"lines {each.line + below} to {each.end_line + below}"
+                else f"lines {each.line + above} to {each.end_line + above}"
                 for each in parts
             )
             yield f"Set aside as {name}: {where}."
