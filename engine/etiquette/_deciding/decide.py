@@ -15,7 +15,7 @@ with them: since constraints only narrow, whatever the two agree on holds whiche
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -34,6 +34,7 @@ __all__ = [
     "STRENGTH",
     "Resolution",
     "resolve",
+    "resolve_applying",
 ]
 
 STRENGTH: Final[dict[Modality, int]] = {"must": 2, "must_not": 2, "should": 1, "should_not": 1, "may": 0}
@@ -87,8 +88,23 @@ def _day_if_asked(at: Situation, action: str) -> date | None:
 
 
 def _resolve(at: Situation, action: Action) -> Resolution:
+    applies = {rule.id: _applies(at, rule) for rule in at.ruleset.by_action[action.id]}
+    return resolve_applying(at, action, applies, _demand, _ways)
+
+
+def resolve_applying(
+    at: Situation,
+    action: Action,
+    applies: dict[str, Truth],
+    demand: Callable[[Situation, Rule, tuple[Aspect, ...]], Demand],
+    ways_left: Callable[[Situation, Action, list[Demand]], tuple[tuple[Way, ...], tuple[str, ...]]],
+) -> Resolution:
+    """What an action's rules come to where it is known which of them apply.
+
+    ``demand`` gives what a rule demands in those of its aspects that are in play; ``ways_left`` the ways that
+    demands leave, best first, and the rules whose preferences clash.
+    """
     rules = at.ruleset.by_action[action.id]
-    applies = {rule.id: _applies(at, rule) for rule in rules}
     in_play = {
         rule.id: _aspects_in_play(at, rule, applies) for rule in rules if applies[rule.id] is not False
     }
@@ -112,12 +128,12 @@ def _resolve(at: Situation, action: Action) -> Resolution:
             aspect for aspect in aspects if aspect != "modality" and aspects[aspect] is not False
         )
         if certain:
-            at_least.append(_demand(at, rule, certain))
+            at_least.append(demand(at, rule, certain))
         if possible:
-            at_most.append(_demand(at, rule, possible))
+            at_most.append(demand(at, rule, possible))
             unsettled |= certain != possible
-    ways, set_aside = _ways(at, action, at_least)
-    fewest = _ways(at, action, at_most)[0] if unsettled else ways
+    ways, set_aside = ways_left(at, action, at_least)
+    fewest = ways_left(at, action, at_most)[0] if unsettled else ways
     settled = _settled(ways, fewest, at_most)
     if unsettled and not _order_settled(ways, set_aside, at_least, at_most):
         settled = frozenset()

@@ -30,6 +30,7 @@ __all__ = [
     "open_on",
     "opens_on",
     "situation",
+    "status_but_for_time",
     "status_on",
 ]
 
@@ -56,8 +57,25 @@ def status_on(at: Situation, found: Resolution) -> Status:
     ``undetermined`` is the answer as soon as it isn't known whether an earlier one holds.
     """
     action, phase = found.action, at.ruleset.phases.get(found.action.phase)
+    over = truth(phase.over, at) if phase and phase.over else False
+    done = at.judged(lambda: _done(at, action))
+    apart_from_time = status_but_for_time(found, done, over)
+    if apart_from_time is not None or found.modality is None:
+        return apart_from_time or "undetermined"
+    # Constraints only narrow, so what holds both without and with all that may apply holds in between.
+    without = _status_in_time(at, found.ways, found, found.modality)
+    with_all = _status_in_time(at, found.ways_at_least, found, found.modality)
+    if without != with_all or (without in ("due", "open") and _may_be_late(found)):
+        return "undetermined"
+    return without
+
+
+def status_but_for_time(found: Resolution, done: Truth, over: Truth) -> Status | None:
+    """The status where no day has a say in it; ``None`` where the days of windows tell.
+
+    ``done`` and ``over`` say whether the action is done and its phase is past.
+    """
     one = len(found.modalities) == 1
-    modality = found.modality
     obliged = bool(found.modalities & OBLIGES)
 
     def whether(wanted: str | None) -> Truth:
@@ -65,8 +83,6 @@ def status_on(at: Situation, found: Resolution) -> Status:
 
     no_way = _no_way(found)
     oblige: Truth = (True if found.modalities <= OBLIGES else None) if obliged else False
-    over = truth(phase.over, at) if phase and phase.over else False
-    done = at.judged(lambda: _done(at, action))
     in_order: tuple[tuple[Truth, Status], ...] = (
         (either(whether("conflict"), both(oblige, no_way)), "conflict"),
         (done, "done"),
@@ -81,16 +97,9 @@ def status_on(at: Situation, found: Resolution) -> Status:
             return "undetermined"
         if test:
             return status
-    if modality is None:
+    if found.modality is None or any(demand.unknown for demand in found.demands_at_most):
         return "undetermined"
-    # Constraints only narrow, so what holds both without and with all that may apply holds in between.
-    if any(demand.unknown for demand in found.demands_at_most):
-        return "undetermined"
-    without = _status_in_time(at, found.ways, found, modality)
-    with_all = _status_in_time(at, found.ways_at_least, found, modality)
-    if without != with_all or (without in ("due", "open") and _may_be_late(found)):
-        return "undetermined"
-    return without
+    return None
 
 
 def _may_be_late(found: Resolution) -> bool:
