@@ -15,6 +15,7 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Nothing that is remembered on this machine has a say in a test, nor the other way round."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("ETIQUETTE_CACHE", "off")  # tests install plugins that are nowhere on disk
         yield
 
 

@@ -10,6 +10,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal
 
+from ._reading.noticing import notice
+
 __all__ = ["bundled", "load_schema"]
 
 
@@ -26,6 +28,7 @@ def load_schema(name: str) -> dict[str, Any]:
 
     Raises :class:`KeyError` when there is no schema of that name.
     """
+    notice(bundled("schemas") / f"{name}.schema.json")
     return copy.deepcopy(_parsed(name))
 
 

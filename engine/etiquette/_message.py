@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Literal
 
 from ._deciding.messages import measured
+from ._nouns import replace
 from ._reading.wording import listed
 from .facts import Facts, FactValue, Message, Step
 from .report import DraftRead, Finding

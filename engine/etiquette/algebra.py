@@ -18,9 +18,10 @@ Nodes hold no positions and no evaluation state, so equal texts give equal (and 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, TypeAlias
+
+from ._nouns import dataclass
 
 __all__ = [
     "ALWAYS",

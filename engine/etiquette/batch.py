@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 from importlib.util import find_spec
-from typing import Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
-__all__ = ["MISSING", "can_batch"]
+from .algebra import Scalar
+
+if TYPE_CHECKING:
+    from ._batch.job import Outcome
+
+__all__ = ["MISSING", "answer_file", "can_batch"]
 
 MISSING: Final = "Batches need the extra `batch`: pip install 'etiquette-engine[batch]'"
 
@@ -13,3 +21,62 @@ MISSING: Final = "Batches need the extra `batch`: pip install 'etiquette-engine[
 def can_batch() -> bool:
     """Whether the extra ``batch`` is installed."""
     return all(find_spec(name) for name in ("duckdb", "pyarrow"))
+
+
+def answer_file(
+    source: str | Path,
+    out: str | Path,
+    *packs: str | Path,
+    plugins: Sequence[str] | None = None,
+    paths: Sequence[str | Path] = (),
+    parameters: Mapping[str, Scalar] | None = None,
+    today: date | None = None,
+    columns: Sequence[str] | None = None,
+    actions: Sequence[str] = (),
+    key: str = "id",
+    table: str | None = None,
+    out_table: str = "answers",
+    processes: int = 1,
+    restart: bool = False,
+) -> Outcome:
+    """Answer every row of ``source`` into ``out``, as ``etiquette batch`` does; the counts, which add up.
+
+    Packs are found and loaded as by :func:`etiquette.load`. ``columns`` are names of fields of a decision, and
+    ``breaches``; ``actions`` empty: all. ``processes`` more than one needs the usual guard of a main module.
+    Raises :class:`etiquette.RulesError` when the packs can't be used, ImportError without the extra ``batch``,
+    and :class:`etiquette._batch.trouble.BatchError`, with words for a person, when the files can't be.
+    """
+    if not can_batch():
+        raise ImportError(MISSING)
+    from ._batch.job import Job
+    from ._batch.recipe import Recipe
+    from ._batch.run import run
+    from ._batch.wanted import DEFAULT_COLUMNS, Wanted
+    from ._reading.read_facts import machine_zone
+
+    zone = machine_zone()
+    recipe = Recipe(
+        tuple(map(str, packs)),
+        None if plugins is None else tuple(plugins),
+        tuple(map(str, paths)),
+        tuple((parameters or {}).items()),
+    )
+    wanted = Wanted(
+        present=today or datetime.now(zone).date(),
+        timezone=zone.key,
+        today=today,
+        columns=tuple(columns or DEFAULT_COLUMNS),
+        actions=tuple(actions),
+        key=key,
+    )
+    job = Job(
+        str(source),
+        str(out),
+        recipe,
+        wanted,
+        table=table,
+        out_table=out_table,
+        processes=processes,
+        restart=restart,
+    )
+    return run(job, recipe.ruleset())

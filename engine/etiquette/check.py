@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from ._deciding.steps import matching_ways
 from ._deciding.suggest import advise
 from ._deciding.wording import step_in_words, title_of
 from ._message import draft_read, why_unjudged, with_reading
+from ._nouns import replace
 from ._plugging.review import review, with_measures_that_work
 from ._writing.suggesting import wording_for
 from .diagnostics import Diagnostic, Location, has_errors, in_order

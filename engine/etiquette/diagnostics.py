@@ -8,8 +8,9 @@ caller asked for a ruleset that can't be had, and it carries every diagnostic.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
+
+from ._nouns import dataclass, field
 
 __all__ = ["Diagnostic", "FactsError", "Location", "RulesError", "Severity", "has_errors", "in_order"]
 

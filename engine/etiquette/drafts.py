@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from ._nouns import dataclass
 from .diagnostics import Location
 from .messages import Span
 from .vocabulary import UNKNOWN, Missing, NoneType

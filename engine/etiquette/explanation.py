@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, TypeAlias
 
+from ._nouns import dataclass
 from .model import PackId, Rule
 from .report import Decision
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
+from ._nouns import dataclass, field
 from .diagnostics import Location
 from .drafts import Draft
 from .messages import Reading

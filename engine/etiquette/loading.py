@@ -18,7 +18,7 @@ from .diagnostics import Diagnostic, RulesError, has_errors
 from .plugins import Contributions, collect
 from .ruleset import Ruleset
 
-__all__ = ["default_pack", "load", "load_with_bases"]
+__all__ = ["default_pack", "load", "load_with_bases", "load_with_contributions"]
 
 _DEFAULT = "default.yaml"
 
@@ -43,8 +43,21 @@ def load(
     Raises :class:`RulesError` with every diagnostic when the packs can't be used. Problems of plugins don't
     raise: they are the ruleset's ``diagnostics``, and make its answers incomplete.
     """
+    return load_with_contributions(
+        *packs, plugins=plugins, paths=paths, parameters=parameters, extra_plugins=extra_plugins
+    )[0]
+
+
+def load_with_contributions(
+    *packs: str | Path,
+    plugins: Sequence[str] | None = None,
+    paths: Sequence[str | Path] = (),
+    parameters: Mapping[str, Scalar] | None = None,
+    extra_plugins: Mapping[str, object] | None = None,
+) -> tuple[Ruleset, Contributions]:
+    """As :func:`load`, with what the plugins contribute, also those that turned out not to fit."""
     contributions = collect(plugins, extra_plugins)
-    return _loaded(_chosen(packs, paths, contributions), contributions, parameters)
+    return _loaded(_chosen(packs, paths, contributions), contributions, parameters), contributions
 
 
 def load_with_bases(

@@ -7,9 +7,9 @@ begin with one, and the end of a stretch is the place after its last character.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, Literal, TypeAlias
 
+from ._nouns import dataclass, field, replace
 from .diagnostics import Location
 
 __all__ = ["AsideKind", "Hit", "MessagePart", "Reading", "SetAside", "Span", "span_of"]

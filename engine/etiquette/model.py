@@ -7,10 +7,10 @@ combined by :mod:`etiquette._deciding.decide`, and carry the place they were wri
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Final, Literal, TypeAlias, get_args
 
+from ._nouns import dataclass
 from .algebra import ALWAYS, Condition, Constant, Fact, Node, Param, Scalar, Value
 from .diagnostics import Location
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from ._nouns import dataclass
 from ._plugging import plugin_problems as problems
 from ._plugging.contributed import BUILT_IN_FORMATS, BUILT_IN_UNITS, Contribution, contribution_of
 from ._plugging.discovery import find, hooks_of

@@ -7,8 +7,8 @@ they come to is worked out by :mod:`etiquette._matching`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from ._nouns import dataclass, field
 from .diagnostics import Location
 
 __all__ = ["AsideMarkers", "Example", "Language", "Pattern", "Phrase", "Recogniser"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any, Final, Literal, TypeAlias, TypeVar
 
+from ._nouns import dataclass, replace
 from .diagnostics import Diagnostic, Location
 from .facts import Step
 from .messages import SetAside, Span

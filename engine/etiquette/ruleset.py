@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from ._nouns import dataclass, field, replace
 from .algebra import Count, IsOpen, Named, Node, Scalar, facts_in, walk
 from .diagnostics import Diagnostic
 from .model import (

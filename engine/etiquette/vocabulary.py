@@ -30,8 +30,9 @@ from a plugin, as a JSON Schema whose properties carry these annotations:
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final, Literal, TypeAlias
+
+from ._nouns import dataclass, field
 
 __all__ = [
     "NONE",
@@ -55,6 +56,9 @@ class NoneType:
     def __repr__(self) -> str:
         return "NONE"
 
+    def __reduce__(self) -> str:
+        return "NONE"  # there is one only, also of what was kept in a file
+
 
 class Missing:
     """The type of :data:`UNKNOWN`."""
@@ -63,6 +67,9 @@ class Missing:
 
     def __repr__(self) -> str:
         return "UNKNOWN"
+
+    def __reduce__(self) -> str:
+        return "UNKNOWN"  # there is one only, also of what was kept in a file
 
 
 NONE: Final = NoneType()

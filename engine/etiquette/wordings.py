@@ -7,8 +7,8 @@ draft is made of them is worked out by :mod:`etiquette._writing`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from ._nouns import dataclass, field
 from .diagnostics import Location
 
 __all__ = ["Days", "Fit", "Slot", "Wording", "Wordings"]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from ._nouns import dataclass
 from .diagnostics import Diagnostic, has_errors
 from .model import PackId
 from .report import Status, Way

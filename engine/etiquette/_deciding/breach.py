@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from etiquette._nouns import dataclass
 from etiquette.messages import Span
 from etiquette.model import Level, Rule
 

@@ -9,11 +9,11 @@ when it isn't known whether a rule applies.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
+from etiquette._nouns import dataclass
 from etiquette.facts import FactValue
 from etiquette.model import Action, Aspect, Choice, Hours, MessageDemand, Rule
 from etiquette.report import MessagePlan, Way

@@ -16,10 +16,10 @@ with them: since constraints only narrow, whatever the two agree on holds whiche
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
+from etiquette._nouns import dataclass, field
 from etiquette.model import Action, Aspect, Modality, Rule
 from etiquette.report import Way
 

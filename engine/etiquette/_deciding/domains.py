@@ -9,12 +9,12 @@ every amount of days that the pack mentions.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import combinations
 from typing import Any, Final
 
+from etiquette._nouns import dataclass
 from etiquette.algebra import Constant, Difference, Named, Node, Param, Scaled, Shift, Test, walk
 from etiquette.facts import Facts, FactValue
 from etiquette.model import Rule

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from etiquette._nouns import dataclass
 from etiquette.model import PerEach
 from etiquette.vocabulary import UNKNOWN, Missing
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any as Anything
 from typing import Final
 
+from etiquette._nouns import dataclass
 from etiquette.algebra import (
     All,
     Any,

@@ -8,9 +8,9 @@ what no longer fits gives way. ``must`` never does: if it doesn't fit, the deman
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
+from etiquette._nouns import dataclass
 from etiquette.model import Concept
 from etiquette.report import MessagePlan
 from etiquette.ruleset import Measure

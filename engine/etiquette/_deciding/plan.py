@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
+from etiquette._nouns import replace
 from etiquette.facts import Facts
 from etiquette.model import Action, Rule
 from etiquette.report import Decision, Status

@@ -11,10 +11,10 @@ enough.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final, TypeAlias
 
+from etiquette._nouns import dataclass, field
 from etiquette.facts import Facts, FactValue
 from etiquette.model import Action
 from etiquette.report import AssumptionUsed, Decision, Question

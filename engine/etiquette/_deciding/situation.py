@@ -8,11 +8,11 @@ without working out again what doesn't depend on it.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo
 
+from etiquette._nouns import replace
 from etiquette.facts import Facts, FactValue, with_fact
 from etiquette.ruleset import Ruleset
 from etiquette.vocabulary import NONE, UNKNOWN, Assumption, Missing

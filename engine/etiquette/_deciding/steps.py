@@ -8,11 +8,11 @@ does better can be had (:mod:`etiquette._deciding.suggest` finds it).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from typing import Any, Final, get_args
 from zoneinfo import ZoneInfo
 
+from etiquette._nouns import replace
 from etiquette.facts import Step
 from etiquette.model import Hours, Level, Rule
 from etiquette.report import MessagePlan, Way

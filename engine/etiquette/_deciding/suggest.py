@@ -9,11 +9,11 @@ suggestion, once taken, is free of findings.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from etiquette._nouns import dataclass, replace
 from etiquette.facts import Message, Step
 from etiquette.model import Action
 from etiquette.report import MessagePlan, Way

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final
+
+from etiquette._nouns import dataclass
 
 __all__ = ["TextLines"]
 

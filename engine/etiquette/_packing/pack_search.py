@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final, TypeAlias
 
 from etiquette._data import bundled, load_schema
+from etiquette._nouns import dataclass, field
 from etiquette._reading.paths import look, real_path, reason_of
 from etiquette._reading.schema import validate
 from etiquette._reading.yaml import Document, read

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from itertools import islice
 from typing import Any, Final, TypeAlias
 
+from etiquette._nouns import dataclass
 from etiquette._reading.yaml import Document, parse, read
 from etiquette.diagnostics import Diagnostic
 from etiquette.model import Channel

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from etiquette._nouns import dataclass
 from etiquette._reading.yaml import Document, parse
 from etiquette.model import Channel
 

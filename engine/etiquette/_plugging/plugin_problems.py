@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from etiquette._nouns import dataclass
 from etiquette._reading import wording as _wording
 from etiquette.diagnostics import Diagnostic, Location
 
@@ -39,12 +39,17 @@ _ENGINE: Final = str(Path(__file__).parent)
 
 @dataclass(frozen=True)
 class Origin:
-    """A plugin before it is imported; ``load`` imports it and may raise anything."""
+    """A plugin before it is imported; ``load`` imports it and may raise anything.
+
+    ``entry`` is what its entry point says (``module`` or ``module:attribute``), empty for an object that was
+    given directly.
+    """
 
     name: str
     load: Callable[[], object]
     distribution: str | None = None
     version: str | None = None
+    entry: str = ""
 
     def __str__(self) -> str:
         return f"{self.name!r} ({self.release})" if self.distribution else repr(self.name)

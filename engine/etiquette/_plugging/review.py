@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import TypeVar
 
+from etiquette._nouns import replace
 from etiquette.diagnostics import Diagnostic, Location
 from etiquette.facts import Facts, Step
 from etiquette.messages import Span

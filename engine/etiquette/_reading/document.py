@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, TypeAlias
 
+from etiquette._nouns import dataclass, field
 from etiquette.diagnostics import Diagnostic, Location
 
 __all__ = ["Document", "PathKey", "Place"]

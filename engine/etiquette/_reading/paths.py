@@ -6,10 +6,13 @@ import errno
 import os
 import stat
 from collections.abc import Mapping
-from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final, Literal
+
+from etiquette._nouns import dataclass
+
+from .noticing import notice
 
 __all__ = ["Look", "look", "real_path", "reason_of"]
 
@@ -42,6 +45,7 @@ class Look:
 
 def look(path: Path | Traversable) -> Look:
     """What stands at ``path``, where links lead to what they name."""
+    notice(path)
     if not isinstance(path, Path):
         return Look("folder" if path.is_dir() else "file" if path.is_file() else "nothing")
     try:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from etiquette._nouns import replace
 from etiquette.diagnostics import Diagnostic
 
 from .document import Document

@@ -8,7 +8,6 @@ the day of a proposed step) is listed in :attr:`Facts.assumed`.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -16,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import tzlocal
 
+from etiquette._nouns import replace
 from etiquette.diagnostics import Diagnostic, Location, has_errors, in_order
 from etiquette.drafts import Draft
 from etiquette.facts import Facts, FactValue

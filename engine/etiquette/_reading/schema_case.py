@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from jsonschema import ValidationError
+
+from etiquette._nouns import dataclass
 
 from .document import PathKey
 from .schema_walk import notes_at

@@ -5,11 +5,11 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Any, Final
 
 import yaml
 
+from etiquette._nouns import dataclass, replace
 from etiquette.diagnostics import Diagnostic, Location
 
 from . import yaml_problems as problems

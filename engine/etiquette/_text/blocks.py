@@ -7,8 +7,9 @@ read, tested and changed apart.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from etiquette._nouns import dataclass
 
 __all__ = ["Item", "Line", "Mark", "Page", "Row", "Section", "Stroke", "Tone"]
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from etiquette._deciding.wording import effective_in_words
+from etiquette._nouns import replace
 from etiquette.explanation import ActionExplained, Change, Explanation, RuleExplained
 from etiquette.report import Decision
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from rich.cells import cell_len
+
+from etiquette._nouns import replace
 
 from .blocks import Line, Stroke, Tone
 

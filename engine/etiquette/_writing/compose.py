@@ -7,11 +7,11 @@ there is room. Then each sentence grows, in the same order, to the best wording 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import Final
 
 from etiquette._deciding.messages import measured
 from etiquette._deciding.wording import title_of
+from etiquette._nouns import dataclass, replace
 from etiquette.report import MessagePlan
 from etiquette.ruleset import Ruleset
 from etiquette.wordings import Wordings

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, Final
 
 from etiquette._deciding.wording import day_in_words
+from etiquette._nouns import dataclass, field
 from etiquette.ruleset import Ruleset
 from etiquette.wordings import Days, Slot, Wording, Wordings
 from etiquette.written import Gap

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
+from etiquette._nouns import replace
 from etiquette.ruleset import Ruleset
 
 from .filling import Message, ranked

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
+
+from etiquette._nouns import dataclass, field
 
 from ._problems import Problems
 from ._rulesets import chosen_ruleset

@@ -25,8 +25,8 @@ def chosen_ruleset(options: Mapping[str, Any], pins: Iterable[str] = ()) -> Rule
 
     Raises :class:`Problems` with every diagnostic when they can't be used.
     """
+    from etiquette._caching import load
     from etiquette.diagnostics import RulesError
-    from etiquette.loading import load
 
     packs = tuple(options.get("packs") or ()) or tuple(pins)
     try:

@@ -1,0 +1,57 @@
+"""A ruleset that was kept: its bulky parts are read when they are first asked for."""
+
+from __future__ import annotations
+
+from _pickle import loads  # the part of pickle that is needed here, at a fifth of its time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from etiquette.ruleset import Ruleset
+
+if TYPE_CHECKING:
+    from .store import Kept
+
+__all__ = ["LATER", "KeptRuleset", "revived"]
+
+LATER = ("recognisers", "languages", "wordings")
+"""Fields that are only needed where a message is read or written."""
+
+
+class KeptRuleset(Ruleset):
+    """As any ruleset; nobody can tell it from one that was loaded, except by the time that it takes."""
+
+
+class _Later:
+    """A field that stands in a section of its own until it is asked for.
+
+    Being no data descriptor, it gives way to what stands in the instance, which is the field from then on.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __get__(self, ruleset: Any, owner: type[Any]) -> Any:
+        if ruleset is None:
+            return self
+        kept, again = ruleset.__dict__["_kept"]
+        raw = kept.section(self.name)
+        found = getattr(again(), self.name) if raw is None else loads(raw)
+        return ruleset.__dict__.setdefault(self.name, found)
+
+
+for _name in LATER:
+    setattr(KeptRuleset, _name, _Later(_name))
+
+
+def revived(kept: Kept, again: Callable[[], Ruleset]) -> Ruleset | None:
+    """The ruleset that was kept; ``None`` where it isn't whole. ``again`` loads it as if nothing were kept."""
+    raw = kept.section("now")
+    if raw is None:
+        return None
+    try:
+        told = loads(raw)
+    except Exception:  # noqa: BLE001 - whatever it is, loading as ever is as good
+        return None
+    ruleset = KeptRuleset.__new__(KeptRuleset)
+    ruleset.__dict__.update(told, _kept=(kept, again), _recognition=[])
+    return ruleset
