@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from ._batch.trouble import BatchError
 from .algebra import Scalar
 
 if TYPE_CHECKING:
     from ._batch.job import Outcome
 
-__all__ = ["MISSING", "answer_file", "can_batch"]
+__all__ = ["MISSING", "BatchError", "answer_file", "can_batch"]
 
 MISSING: Final = "Batches need the extra `batch`: pip install 'etiquette-engine[batch]'"
 
@@ -41,20 +42,20 @@ def answer_file(
 ) -> Outcome:
     """Answer every row of ``source`` into ``out``, as ``etiquette batch`` does; the counts, which add up.
 
-    Packs are found and loaded as by :func:`etiquette.load`. ``columns`` are names of fields of a decision, and
-    ``breaches``; ``actions`` empty: all. ``processes`` more than one needs the usual guard of a main module.
-    Raises :class:`etiquette.RulesError` when the packs can't be used, ImportError without the extra ``batch``,
-    and :class:`etiquette._batch.trouble.BatchError`, with words for a person, when the files can't be.
+    Packs are found and loaded as by :func:`etiquette.load`. ``columns`` are names of fields of a decision,
+    and ``breaches``; ``actions`` empty: all. ``processes`` more than one needs the usual guard of a main
+    module. Raises :class:`etiquette.RulesError` when the packs can't be used, ImportError without the extra
+    ``batch``, and :class:`BatchError`, with words for a person, when the files can't be.
     """
     if not can_batch():
         raise ImportError(MISSING)
+    from ._batch.here import here_and_now
     from ._batch.job import Job
     from ._batch.recipe import Recipe
     from ._batch.run import run
     from ._batch.wanted import DEFAULT_COLUMNS, Wanted
-    from ._reading.read_facts import machine_zone
 
-    zone = machine_zone()
+    present, zone = here_and_now(today)
     recipe = Recipe(
         tuple(map(str, packs)),
         None if plugins is None else tuple(plugins),
@@ -62,8 +63,8 @@ def answer_file(
         tuple((parameters or {}).items()),
     )
     wanted = Wanted(
-        present=today or datetime.now(zone).date(),
-        timezone=zone.key,
+        present=present,
+        timezone=zone,
         today=today,
         columns=tuple(columns or DEFAULT_COLUMNS),
         actions=tuple(actions),

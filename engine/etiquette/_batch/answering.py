@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ from .cells import Cells
 from .columns import answer_schema, answers_batch, refused_batch, refused_schema
 from .one_row import Answer, decide_row
 from .recipe import Recipe
-from .rows import Row, rows_in
+from .rows import Row, Rows
 from .wanted import Wanted
 
 __all__ = ["Answering"]
@@ -42,7 +43,7 @@ class Answering:
         self.schema = answer_schema(ruleset, wanted, self.key_type)
         self.refused_schema = refused_schema(wanted, self.key_type)
         self._recipe = recipe
-        self._cells = Cells(ruleset)
+        self._rows = Rows(Cells(ruleset), wanted, self.key_type)
         self._pins: dict[tuple[str, ...], Diagnostic | None] = {}
 
     @classmethod
@@ -61,15 +62,15 @@ class Answering:
         """
         answered: list[tuple[Row, Answer]] = []
         refused: list[Row] = []
-        for row in rows_in(batch, self._cells, self.wanted, self.key_type):
+        for row in self._rows.of(batch):
             found = self._decide(row)
             if isinstance(found, Answer):
                 answered.append((row, found))
             else:
-                refused.append(Row(row.number, row.key, row.raw, None, found))
+                refused.append(replace(row, facts=None, problems=found))
         return (
             answers_batch(answered, self.ruleset, self.wanted, self.schema),
-            refused_batch(refused, self.wanted, self.refused_schema),
+            refused_batch(refused, self.refused_schema),
         )
 
     def _decide(self, row: Row) -> Answer | tuple[Diagnostic, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ from etiquette.ruleset import Ruleset
 
 __all__ = ["Cells"]
 
-_SWITCHES: Final = {"true": True, "false": False}
+_SWITCHES: Final = {"true": True, "false": False, "1": True, "0": False}
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
 _LEFT_OUT: Final = object()
 
@@ -40,6 +40,14 @@ class Cells:
             if told is not _LEFT_OUT:
                 _put(found, path, told)
         return found
+
+    def knows(self, column: str) -> bool:
+        """Whether a column is a fact, a section, or another key that facts may have."""
+        return self._declared(tuple(column.split("."))) is not None
+
+    def columns(self) -> list[str]:
+        """The names that columns of facts may have, for whoever has mistyped one."""
+        return sorted(_leaves(self._schema, self._schema))
 
     def _told(self, value: Any, path: tuple[str, ...]) -> Any:
         if value is None:
@@ -74,18 +82,29 @@ class Cells:
             return int(bare)
         return text
 
+    def _declared(self, path: tuple[str, ...]) -> Any:
+        here: Any = self._schema
+        for name in path:
+            here = properties(here, self._schema).get(name)
+            if here is None:
+                return None
+        return here
+
     def _kinds_at(self, path: tuple[str, ...]) -> frozenset[str]:
         """The JSON types that a value at ``path`` may have."""
         if path not in self._kinds:
-            here: Any = self._schema
-            for name in path:
-                here = properties(here, self._schema).get(name, {})
             found: set[str] = set()
-            for each in alternatives(here, self._schema):
+            for each in alternatives(self._declared(path), self._schema):
                 types = each.get("type", ())
                 found |= {types} if isinstance(types, str) else set(types)
             self._kinds[path] = frozenset(found)
         return self._kinds[path]
+
+
+def _leaves(schema: Any, root: Any, before: str = "") -> Iterator[str]:
+    for name, inner in properties(schema, root).items():
+        yield f"{before}{name}"
+        yield from _leaves(inner, root, f"{before}{name}.")
 
 
 def _put(found: dict[str, Any], path: tuple[str, ...], value: Any) -> None:

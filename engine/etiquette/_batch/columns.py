@@ -90,9 +90,8 @@ def answers_batch(
     return _batch(columns, schema)
 
 
-def refused_batch(rows: Sequence[Row], wanted: Wanted, schema: pa.Schema) -> pa.RecordBatch:
+def refused_batch(rows: Sequence[Row], schema: pa.Schema) -> pa.RecordBatch:
     """Rows that were set aside, as one batch."""
-    del wanted
     told = [json.dumps([each.to_dict() for each in row.problems], ensure_ascii=False) for row in rows]
     columns: list[list[Any]] = [
         [row.key for row in rows],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any, Final
@@ -17,7 +17,7 @@ from etiquette.diagnostics import Diagnostic
 from .cells import Cells
 from .wanted import Wanted
 
-__all__ = ["LINE", "NUMBER", "Row", "rows_in"]
+__all__ = ["LINE", "NUMBER", "PROBLEM", "Row", "Rows"]
 
 LINE: Final = "__line"
 """The column of a batch whose rows are lines of JSON."""
@@ -25,6 +25,10 @@ LINE: Final = "__line"
 NUMBER: Final = "__row"
 """The column that says which row of the whole input a row is, from 1; without it rows have no number."""
 
+PROBLEM: Final = "__problem"
+"""The column that says what is wrong with a row that couldn't be taken apart; null where nothing is."""
+
+_CELLS_HELP: Final = "Write as many cells as the header has, in UTF-8; quote those with commas or line ends."
 _LINE_HELP: Final = "Write one JSON object with the facts of one case on each line."
 
 
@@ -32,57 +36,87 @@ _LINE_HELP: Final = "Write one JSON object with the facts of one case on each li
 class Row:
     """One row. ``facts`` is ``None`` where it can't be read; ``problems`` then say why.
 
-    ``key`` is the value of the key's column, else the number. ``raw`` is the row as JSON, or the line that
-    isn't.
+    ``key`` is the value of the key's column, else the number. ``given`` is the row as it was given: a line,
+    or cells by the names of their columns.
     """
 
     number: int | None
     key: Any
-    raw: str
+    given: str | Mapping[str, Any]
     facts: Mapping[str, Any] | None
     problems: tuple[Diagnostic, ...] = ()
 
-
-def rows_in(batch: pa.RecordBatch, cells: Cells, wanted: Wanted, key_type: pa.DataType) -> Iterator[Row]:
-    """The rows of a batch. Facts that say no day or zone get those of the run."""
-    names = batch.schema.names
-    numbers = batch.column(NUMBER).to_pylist() if NUMBER in names else [None] * batch.num_rows
-    if LINE in names:
-        lines: Iterable[str | bytes | None] = batch.column(LINE).to_pylist()
-        yield from (_of_line(*each, wanted, key_type) for each in zip(numbers, lines, strict=True))
-        return
-    columns = {name: batch.column(name).to_pylist() for name in names if name != NUMBER}
-    for place, number in enumerate(numbers):
-        yield _of_cells(
-            {name: values[place] for name, values in columns.items()}, number, cells, wanted, key_type
-        )
+    @property
+    def raw(self) -> str:
+        """The line, or the cells that aren't null as JSON."""
+        if isinstance(self.given, str):
+            return self.given
+        told = {name: value for name, value in self.given.items() if value is not None}
+        return json.dumps(_plain(told), ensure_ascii=False)
 
 
-def _of_cells(
-    cells_of: Mapping[str, Any], number: int | None, cells: Cells, wanted: Wanted, key_type: pa.DataType
-) -> Row:
-    key = cells_of.get(wanted.key)
-    told = {
-        name: value for name, value in cells_of.items() if name != wanted.key and name not in wanted.ignored
-    }
-    raw = json.dumps(
-        _plain({name: value for name, value in cells_of.items() if value is not None}), ensure_ascii=False
-    )
-    return Row(number, _key(key, number, key_type), raw, _dated(cells.facts(told), wanted))
+class Rows:
+    """Reads the rows of batches. Facts that say no day or zone get those of the run."""
 
+    def __init__(self, cells: Cells, wanted: Wanted, key_type: pa.DataType) -> None:
+        self._cells = cells
+        self._wanted = wanted
+        self._text_key = pa.types.is_string(key_type)
+        self._not_facts = {wanted.key, *wanted.ignored}
+        self._defaults = (("today", wanted.present.isoformat()), ("timezone", wanted.timezone))
 
-def _of_line(number: int | None, line: str | bytes | None, wanted: Wanted, key_type: pa.DataType) -> Row:
-    data, problem = _parsed(line)
-    shown = line.decode("utf-8", "replace") if isinstance(line, bytes) else line or ""
-    if not isinstance(data, dict):
-        if problem is None:
+    def of(self, batch: pa.RecordBatch) -> Iterator[Row]:
+        """The rows of a batch in their order."""
+        columns = {name: batch.column(name).to_pylist() for name in batch.schema.names}
+        nothing = [None] * batch.num_rows
+        numbers = columns.pop(NUMBER, nothing)
+        if LINE in columns:
+            for number, line in zip(numbers, columns[LINE], strict=True):
+                yield self._of_line(number, line)
+            return
+        problems = columns.pop(PROBLEM, nothing)
+        names = tuple(columns)
+        rows = zip(*columns.values(), strict=True) if names else ((),) * batch.num_rows
+        for number, problem, values in zip(numbers, problems, rows, strict=True):
+            yield self._of_cells(number, dict(zip(names, values, strict=True)), problem)
+
+    def _of_cells(self, number: int | None, given: Mapping[str, Any], problem: str | None) -> Row:
+        key = self._key(given.get(self._wanted.key), number)
+        if problem is not None:
+            return Row(number, key, given, None, (Diagnostic("E105", problem, _CELLS_HELP),))
+        told = {name: value for name, value in given.items() if name not in self._not_facts}
+        return Row(number, key, given, self._dated(self._cells.facts(told)))
+
+    def _of_line(self, number: int | None, line: str | bytes | None) -> Row:
+        data, problem = _parsed(line)
+        shown = line.decode("utf-8", "replace") if isinstance(line, bytes) else line or ""
+        if problem is None and not isinstance(data, dict):
             kind = "a list" if isinstance(data, list) else "a bare value"
             problem = Diagnostic("E202", f"The row should be a mapping of facts, not {kind}.", _LINE_HELP)
-        return Row(number, _key(None, number, key_type), shown, None, (problem,))
-    key = data.pop(wanted.key, None)
-    for name in wanted.ignored:
-        data.pop(name, None)
-    return Row(number, _key(key, number, key_type), shown, _dated(data, wanted))
+        if problem is not None:
+            return Row(number, self._key(None, number), shown, None, (problem,))
+        key = self._key(data.get(self._wanted.key), number)
+        for name in self._not_facts:
+            data.pop(name, None)
+        return Row(number, key, shown, self._dated(data))
+
+    def _dated(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """The facts with the day and the zone of the run where they say none."""
+        for name, value in self._defaults:
+            told = facts.get(name)
+            if told is None or (isinstance(told, str) and not told.strip()):
+                facts[name] = value
+        return facts
+
+    def _key(self, value: Any, number: int | None) -> Any:
+        """The key of a row as its column has it: the number where there is none."""
+        if value is None or value == "":
+            value = number
+        if self._wanted.json_keys:
+            return json.dumps(_plain(value), ensure_ascii=False)
+        if value is None or isinstance(value, str) or not self._text_key:
+            return value
+        return json.dumps(_plain(value), ensure_ascii=False)
 
 
 def _parsed(line: str | bytes | None) -> tuple[Any, Diagnostic | None]:
@@ -118,24 +152,6 @@ def _once(pairs: Sequence[tuple[str, Any]]) -> dict[str, Any]:
         names = [name for name, _ in pairs]
         raise _TwiceError(next(name for name in names if names.count(name) > 1))
     return found
-
-
-def _dated(facts: dict[str, Any], wanted: Wanted) -> dict[str, Any]:
-    """The facts with the day and the zone of the run where they say none."""
-    for name, value in (("today", wanted.present.isoformat()), ("timezone", wanted.timezone)):
-        told = facts.get(name)
-        if told is None or (isinstance(told, str) and not told.strip()):
-            facts[name] = value
-    return facts
-
-
-def _key(value: Any, number: int | None, key_type: pa.DataType) -> Any:
-    """The key of a row in the type of its column: the number where there is none."""
-    if value is None or value == "":
-        value = number
-    if value is None or not pa.types.is_string(key_type):
-        return value
-    return value if isinstance(value, str) else json.dumps(_plain(value), ensure_ascii=False)
 
 
 def _plain(value: Any) -> Any:

@@ -37,7 +37,8 @@ class Wanted:
     ``present`` is the day for rows that tell none, ``today`` a day that wins over what rows tell, ``as_of``
     the day whose guidance is applied, ``None`` for that of each row. ``timezone`` is the zone of rows that
     tell none. ``key`` is the column that is carried through; ``ignored`` are columns that are no facts.
-    ``actions`` empty: those of the ruleset. ``columns`` are of :data:`ALL_COLUMNS`.
+    ``actions`` empty: those of the ruleset. ``columns`` are of :data:`ALL_COLUMNS`. ``json_keys``: keys are
+    written as JSON, so that 7 and "7" stay apart.
     """
 
     present: date
@@ -48,3 +49,4 @@ class Wanted:
     actions: tuple[str, ...] = ()
     key: str = "id"
     ignored: tuple[str, ...] = ()
+    json_keys: bool = False

@@ -18,6 +18,7 @@ _COMMANDS = {
     "new": ("etiquette.cli.new", "Start a facts file, a rule pack, a rule or a plugin."),
     "prove": ("etiquette.cli.prove", "Prove that rules don't clash, leave gaps or go dead, over all facts."),
     "diff": ("etiquette.cli.diff", "Say what changes for people between two versions of a pack."),
+    "batch": ("etiquette.cli.batch", "Answer whole tables of cases: JSONL, CSV, Parquet, a database."),
     "packs": ("etiquette.cli.packs", "List the rule packs and plugins that are installed."),
     "schema": ("etiquette.cli.schema", "Print the JSON Schema of facts, packs, rules, suites or reports."),
     "lint": ("etiquette.cli.lint", "Say what in rule packs should be written otherwise."),

@@ -1,0 +1,57 @@
+"""What has to be so before a run begins, so that nobody learns after an hour what was wrong at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from etiquette._reading.wording import did_you_mean
+from etiquette.ruleset import Ruleset
+
+from .cells import Cells
+from .formats import STREAM, Format
+from .job import DATABASES, Job
+from .rows import PROBLEM
+from .source import ParquetSource, Source
+from .trouble import BatchError
+from .wanted import Wanted
+
+__all__ = ["insist_on_columns", "insist_on_files", "insist_on_names"]
+
+
+def insist_on_files(job: Job, kind: Format) -> None:
+    if kind in DATABASES and not job.table:
+        raise BatchError(f"The input {job.input} is a database. Name the table to read: --table NAME.")
+    if kind not in DATABASES and job.table:
+        raise BatchError(f"The input {job.input} is no database. Leave --table out.")
+    if job.input != STREAM and kind != "postgres":
+        path = Path(job.input)
+        if not path.is_file():
+            what = "is a folder, not a file" if path.is_dir() else "isn't there"
+            raise BatchError(f"The input {job.input} {what}. Name a file to read.")
+        if job.input == job.out and kind not in DATABASES:
+            raise BatchError(f"The output {job.out} is what is read. Name another file for the answers.")
+    if job.out != STREAM and "://" not in job.out and not Path(job.out).absolute().parent.is_dir():
+        raise BatchError(f"The folder of {job.out} isn't there. Make it first, or name another file.")
+
+
+def insist_on_columns(source: Source, ruleset: Ruleset, wanted: Wanted) -> None:
+    """Raises :class:`BatchError` for a column that is no fact: it would be wrong in every row."""
+    if isinstance(source, ParquetSource):
+        insist_on_names(pq.read_schema(source.path).names, ruleset, wanted)
+
+
+def insist_on_names(names: Iterable[str], ruleset: Ruleset, wanted: Wanted) -> None:
+    """The same for the names of columns."""
+    cells = Cells(ruleset)
+    for name in names:
+        if name not in (wanted.key, PROBLEM, *wanted.ignored) and not cells.knows(name):
+            near = did_you_mean(name, cells.columns())
+            meant = f" Did you mean {near}?" if near else ""
+            raise BatchError(
+                f"The column {name} is no fact of these rules.{meant} Rename it, or leave it out with "
+                f"--ignore {json.dumps(name) if ' ' in name or not name else name}."
+            )
