@@ -41,12 +41,18 @@ class Times:
     def over(self, other: Times) -> str:
         """The ratio of the medians, with that of single rounds, for runs that took turns."""
         ratios = [mine / theirs for mine, theirs in zip(self.seconds, other.seconds, strict=True)]
-        spread = "" if len(ratios) == 1 else f" ({min(ratios):.2g} to {max(ratios):.2g})"
-        return f"{self.median / other.median:.2g}{spread}"
+        spread = "" if len(ratios) == 1 else f" ({_ratio(min(ratios))} to {_ratio(max(ratios))})"
+        return f"{_ratio(self.median / other.median)}{spread}"
+
+
+def _ratio(value: float) -> str:
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
 
 
 def _readable(seconds: float) -> str:
-    return f"{seconds:.3g} s" if seconds >= 1 else f"{seconds * 1000:.3g} ms"
+    if seconds >= 1:
+        return f"{seconds:.3g} s"
+    return f"{seconds * 1e3:.3g} ms" if seconds >= 1e-3 else f"{seconds * 1e6:.3g} us"
 
 
 def in_turns(subjects: Mapping[str, Callable[[], float]], rounds: int) -> dict[str, Times]:

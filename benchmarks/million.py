@@ -31,7 +31,7 @@ from etiquette._deciding.status import situation, status_on
 from etiquette.facts import NONE, Facts, FactValue
 from etiquette.vocabulary import FactDecl
 
-__all__ = ["counted", "main"]
+__all__ = ["Draw", "can_be", "counted", "main"]
 
 _MILLION: Final = 1_000_000
 _SHARE: Final = 5_000
@@ -72,14 +72,20 @@ def _share(pack: str, cases: int, seed: int) -> int:
 
 def counted(pack: str, *, cases: int, seed: int) -> int:
     """How many of so many random cases have a clash."""
-    random, draw = Random(seed), _Draw(etiquette.load(pack))
+    random, draw = Random(seed), Draw(etiquette.load(pack))
     return sum(_clashes(draw.rules(random), draw.case(random)) for _ in range(cases))
 
 
-def _clashes(rules: Ruleset, facts: Facts) -> bool:
+def can_be(rules: Ruleset, facts: Facts) -> bool:
+    """Whether facts are none of those that the packs call impossible."""
     at = situation(rules, facts)
-    if any(truth(each.when, at) is True for each in rules.impossible):
+    return not any(truth(each.when, at) is True for each in rules.impossible)
+
+
+def _clashes(rules: Ruleset, facts: Facts) -> bool:
+    if not can_be(rules, facts):
         return False
+    at = situation(rules, facts)
     obliging = (rules.actions[name] for name in _obliged(rules))
     return any(status_on(at, resolve(at, action)) == "conflict" for action in obliging)
 
@@ -93,7 +99,7 @@ def _obliged(rules: Ruleset) -> list[str]:
     ]
 
 
-class _Draw:
+class Draw:
     """Cases of a ruleset, drawn around what its rules look at."""
 
     def __init__(self, ruleset: Ruleset) -> None:
@@ -113,17 +119,17 @@ class _Draw:
         """The rules with parameters as they are set, or set to anything in their range."""
         return random.choice(self._settings)
 
-    def case(self, random: Random) -> Facts:
-        """A case, with all, some or few of the facts told."""
+    def case(self, random: Random, told: float | None = None) -> Facts:
+        """A case, with that part of the facts told; by default with all, some or few of them."""
         first, days = _TODAYS
         today = first + timedelta(days=random.randrange(days))
-        part = random.choice(_TOLD)
-        told = {
+        part = random.choice(_TOLD) if told is None else told
+        made = {
             path: self._fact(decl, today, random, part)
             for path, decl in self.ruleset.vocabulary.facts.items()
             if decl.required or random.random() < part
         }
-        return Facts(told, today, ZoneInfo(random.choice(_ZONES)))
+        return Facts(made, today, ZoneInfo(random.choice(_ZONES)))
 
     def _fact(self, decl: FactDecl, today: date, random: Random, part: float) -> FactValue:
         if decl.can_be_none and random.random() < 0.3:

@@ -16,7 +16,7 @@ from workload.facts import Answer, Flat
 
 from .base import Decide, Engine
 
-__all__ = ["ENGINES", "PACK", "facts_of", "nested"]
+__all__ = ["BARE", "ENGINES", "PACK", "bare_decision", "compiled", "facts_of", "nested"]
 
 PACK: Final = Path(__file__).parents[1] / "workload" / "pack"
 
@@ -139,8 +139,19 @@ def _reporting(given: Callable[[Flat], Any], use: Callable[[Report], object]) ->
     return decide
 
 
+def bare_decision(ruleset: Ruleset, facts: Facts) -> Any:
+    """Everything that is decided about the facts, as bare as it comes."""
+    return ruleset.compiled.decide(facts.told, facts.today.toordinal(), facts.timezone.key)
+
+
+def compiled(ruleset: Ruleset) -> Any:
+    """What is done once for a ruleset before it decides."""
+    return ruleset.compiled
+
+
+BARE: Final = Engine("etiquette, report", lambda: _reporting(facts_of, bool), host=_HOST)
 ENGINES: Final[tuple[Engine, ...]] = (
-    Engine("etiquette, report", lambda: _reporting(facts_of, bool), host=_HOST),
+    BARE,
     Engine("etiquette, facts validated, report", lambda: _reporting(nested, bool), host=_HOST),
     Engine(
         "etiquette, facts validated, report as JSON",

@@ -1,0 +1,115 @@
+"""How loading, compiling, deciding and memory grow with the number of rules."""
+
+from __future__ import annotations
+
+import gc
+import tracemalloc
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Any, Final
+
+from engines.ours import bare_decision, compiled
+from etiquette import Facts, Ruleset
+from growing import KINDS, Grown, Kind, grown
+from measure import Times, took
+from pace import paces
+from tables import Table
+
+__all__ = ["growth"]
+
+_TIMED: Final = 100
+_REPORTS: Final = 20
+_WORDS: Final[dict[Kind, str]] = {
+    "relevant": "Ten rules an action, whose conditions are over facts that are all told.",
+    "elsewhere": "The 21 rules of the workload, and beside them rules of other actions on another topic.",
+    "crowded": "The 21 rules of the workload, and beside them rules that are all on one of its actions.",
+}
+_HEAD: Final = (
+    "rules",
+    "loading",
+    "compiling",
+    "a decision, first time",
+    "a decision",
+    "a report",
+    "memory, ruleset",
+    "memory, report",
+)
+
+
+def growth(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[Table]:
+    """A table for each kind of pack."""
+    for kind in KINDS:
+        taken: dict[str, list[float]] = {name: [] for name in _HEAD}
+        rows = [_row(grown(kind, size, folder), rounds, taken) for size in sizes]
+        note = (
+            f"{_WORDS[kind]} *First time* is a decision with a ruleset that has decided nothing yet, "
+            f"over {_TIMED} different cases; the columns after it are those cases again. Memory is what "
+            "tracemalloc counts, of a ruleset that has decided them, and of one report."
+        )
+        yield Table(f"Growth: {kind}", note, _HEAD, rows, taken)
+
+
+def _row(pack: Grown, rounds: int, taken: dict[str, list[float]]) -> tuple[str, ...]:
+    loading = took(pack.load)
+    ruleset = pack.load()
+    facts = pack.facts(ruleset, _TIMED)
+    compiling = took(lambda: compiled(ruleset))
+    start = perf_counter()
+    for each in facts:
+        bare_decision(ruleset, each)
+    first = (perf_counter() - start) / len(facts)
+    times = paces(
+        {"decision": (_with(bare_decision, ruleset), facts), "report": (ruleset.check, facts[:_REPORTS])},
+        rounds,
+    )
+    of_ruleset, of_report = _memory(pack, facts)
+    measured = (
+        loading,
+        compiling,
+        first,
+        times["decision"].median,
+        times["report"].median,
+        of_ruleset,
+        of_report,
+    )
+    for name, value in zip(_HEAD, (pack.rules, *measured), strict=True):
+        taken[name].append(value)
+    seconds = (str(Times((each,))) for each in (loading, compiling, first))
+    return (
+        f"{pack.rules:,}",
+        *seconds,
+        *(str(times[each]) for each in ("decision", "report")),
+        _bytes(of_ruleset),
+        _bytes(of_report),
+    )
+
+
+def _with(decide: Callable[[Ruleset, Facts], Any], ruleset: Ruleset) -> Callable[[Facts], Any]:
+    return lambda facts: decide(ruleset, facts)
+
+
+def _memory(pack: Grown, facts: Sequence[Facts]) -> tuple[float, float]:
+    """The bytes that a ruleset holds once it has decided these facts, and that one report holds besides."""
+    gc.collect()
+    tracemalloc.start()
+    try:
+        ruleset = pack.load()
+        for each in facts:
+            bare_decision(ruleset, each)
+        kept = [ruleset.check(each) for each in facts[:_REPORTS]]
+        del kept
+        gc.collect()
+        of_ruleset = tracemalloc.get_traced_memory()[0]
+        kept = [ruleset.check(each) for each in facts[:_REPORTS]]
+        gc.collect()
+        return of_ruleset, (tracemalloc.get_traced_memory()[0] - of_ruleset) / len(kept)
+    finally:
+        tracemalloc.stop()
+
+
+def _bytes(count: float) -> str:
+    for unit, size in (("MB", 1e6), ("kB", 1e3)):
+        if count >= size:
+            return f"{count / size:.3g} {unit}"
+    return f"{count:.3g} B"
