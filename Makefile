@@ -4,6 +4,7 @@
 #   make test     run the tests
 #   make lint     style, types and the floors between modules
 #   make bench    take the figures of docs/benchmarks.md anew; BENCH=--write puts them there
+#                 (bench-speed, bench-prove: a part of them)
 #   make ci       all that the machine that guards main runs
 #   make clean    remove what the others made
 
@@ -12,7 +13,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test packaging lint format bench ci clean
+.PHONY: help demo test packaging lint format bench bench-speed bench-prove ci clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -33,6 +34,11 @@ $(VENV)/.core: $(VENV)/.made pyproject.toml
 $(VENV)/.dev: $(VENV)/.core
 	@echo "Installing what the tests need into $(VENV) (once) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(VENV)/.bench: $(VENV)/.dev
+	@echo "Installing the engines to compare with into $(VENV) (once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@
 
 # --- the main job ----------------------------------------------------------------------------------------
@@ -64,7 +70,12 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(VENV)/.dev
+bench: bench-speed bench-prove
+
+bench-speed: $(VENV)/.bench
+	$(BIN)/python benchmarks/speed.py $(BENCH)
+
+bench-prove: $(VENV)/.dev
 	$(BIN)/python benchmarks/prove.py $(BENCH)
 
 ci:

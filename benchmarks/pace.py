@@ -1,4 +1,4 @@
-"""How long one decision takes: many cases in a row, again and again, in turns with what it is held against."""
+"""How long one decision takes: many cases in a row, again and again, in turns with what it is put beside."""
 
 from __future__ import annotations
 
