@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from etiquette.algebra import Scalar
     from etiquette.ruleset import Ruleset
 
-__all__ = ["kept", "load"]
+__all__ = ["load"]
 
 
 def load(
@@ -45,7 +45,7 @@ def load(
     Raises :class:`~etiquette.RulesError` as it does.
     """
     asked = Asked(packs, plugins, paths, parameters)
-    found = kept(asked)
+    found = _kept(asked)
     if found is not None:
         return found
     from .keeping import load_and_keep
@@ -53,7 +53,7 @@ def load(
     return load_and_keep(asked)
 
 
-def kept(asked: Asked) -> Ruleset | None:
+def _kept(asked: Asked) -> Ruleset | None:
     """The ruleset that was kept for a request, if there is one and everything is as it was."""
     folder = kept_in()
     if folder is None:
