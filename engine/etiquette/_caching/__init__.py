@@ -77,6 +77,4 @@ def _kept(asked: Asked) -> Ruleset | None:
 def _again(asked: Asked) -> Ruleset:
     from etiquette.loading import load as load_afresh
 
-    return load_afresh(
-        *asked.packs, plugins=asked.plugins, paths=asked.paths, parameters=asked.parameters
-    )
+    return load_afresh(*asked.packs, plugins=asked.plugins, paths=asked.paths, parameters=asked.parameters)

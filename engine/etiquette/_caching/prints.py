@@ -84,7 +84,9 @@ def _content(path: str, mark: Mark, *, distributions: bool) -> bytes:
     """A digest of the content; a new one every time where there is none to be had."""
     try:
         if stat.S_ISDIR(mark[0]):
-            return digest("\0".join(_names(path, distributions=distributions)).encode("utf-8", "surrogatepass"))
+            return digest(
+                "\0".join(_names(path, distributions=distributions)).encode("utf-8", "surrogatepass")
+            )
         if stat.S_ISREG(mark[0]):
             with open(path, "rb") as stream:  # noqa: PTH123 - as above
                 return digest(stream.read())
@@ -96,5 +98,7 @@ def _content(path: str, mark: Mark, *, distributions: bool) -> bytes:
 def _names(path: str, *, distributions: bool) -> Iterable[str]:
     names = sorted(os.listdir(path))  # noqa: PTH208 - as above
     return [
-        name for name in names if (name.endswith(_SUFFIXES) if distributions else not name.startswith(_PASSING))
+        name
+        for name in names
+        if (name.endswith(_SUFFIXES) if distributions else not name.startswith(_PASSING))
     ]

@@ -62,7 +62,9 @@ def read(folder: str, name: str) -> Kept | None:
     try:
         if not is_ours(os.stat(folder)):  # noqa: PTH116 - pathlib takes longer than all of this
             return None
-        handle = os.open(f"{folder}/{name}", os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+        handle = os.open(
+            f"{folder}/{name}", os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+        )
         with open(handle, "rb", buffering=0) as stream:
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode) or not is_ours(found):
@@ -124,7 +126,9 @@ def _tidy(folder: str) -> None:
     try:
         with os.scandir(folder) as inside:
             found = sorted(
-                (each.stat(follow_symlinks=False).st_mtime_ns, each.path) for each in inside if SUFFIX in each.name
+                (each.stat(follow_symlinks=False).st_mtime_ns, each.path)
+                for each in inside
+                if SUFFIX in each.name
             )
     except OSError:
         return

@@ -6,15 +6,11 @@ Meaning never hangs on colour or on a sign: whatever they say is said in words t
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import IO, Final
 
-from rich.console import Console
-from rich.text import Text
-
 from .blocks import Item, Line, Mark, Page, Row, Section, Tone
-from .quote import quoted_lines, shifted
+from .console import Console, Text, columns
 
 __all__ = ["STYLES", "WIDEST", "console_for", "draw", "showable"]
 
@@ -59,37 +55,15 @@ _ASCII: Final[Mapping[str, str]] = {
 }
 
 
-class _Console(Console):
-    """A console that leaves it to its user what becomes of a reader that went away."""
-
-    def on_broken_pipe(self) -> None:
-        """Let the error pass that is being handled."""
-        raise
-
-
 def console_for(stream: IO[str], environment: Mapping[str, str] | None = None) -> Console:
     """A console on ``stream``: as wide as the terminal or ``COLUMNS``, at most :data:`WIDEST`; else 80.
 
     Colour only on a terminal, unless ``FORCE_COLOR`` or ``NO_COLOR`` say otherwise.
     """
     told = os.environ if environment is None else environment
-    width = _PIPED
-    if told.get("COLUMNS", "").isdecimal():
-        width = int(told["COLUMNS"])
-    elif stream.isatty():
-        try:
-            width = os.get_terminal_size(stream.fileno()).columns or _PIPED
-        except OSError:
-            width = _PIPED
-    return _Console(
-        file=stream,
-        width=max(20, min(width, WIDEST)),
-        highlight=False,
-        markup=False,
-        emoji=False,
-        soft_wrap=True,
-        _environ=told,
-    )
+    given = told.get("COLUMNS", "")
+    width = int(given) if given.isdecimal() else columns(stream) or _PIPED
+    return Console(stream, max(20, min(width, WIDEST)), told)
 
 
 def draw(page: Page, console: Console) -> None:
@@ -110,7 +84,7 @@ def draw(page: Page, console: Console) -> None:
 
 def showable(text: str, console: Console) -> str:
     """``text`` without control characters, and with stand-ins for what the encoding can't say."""
-    kept = "".join(_safe(char) for char in text)
+    kept = text if text.isascii() and text.isprintable() else "".join(_safe(char) for char in text)
     try:
         kept.encode(console.encoding)
     except (UnicodeEncodeError, LookupError):
@@ -120,8 +94,6 @@ def showable(text: str, console: Console) -> str:
 
 def _section(section: Section, console: Console) -> None:
     title = _text(_title(section), section.tone, console, bold=True)
-    if section.line:
-        title.append_text(_text(f" {section.line}", "plain", console))
     _lines(console, title, "", 2 if section.line else 0)
     if section.intro:
         _lines(console, _text(section.intro, "plain", console), "  ", 2)
@@ -140,28 +112,32 @@ def _section(section: Section, console: Console) -> None:
 
 def _quote(lines: Sequence[Line], console: Console) -> None:
     """The lines of a text with a bar before them, and below them the strokes with what they say."""
+    if not lines:
+        return
+    from .quote import quoted_lines, shifted
+
     gutter = max((len(str(line.number)) for line in lines if line.number), default=1)
     for line in lines:
         shown = Line(line.number, showable(line.text, console), line.strokes, line.tone)
         if len(shown.text) != len(line.text):
             shown = shifted(line, lambda text: showable(text, console))
         for number, part, tone, is_stroke in quoted_lines(shown, console.width - gutter - 5):
-            lead = Text(f"  {number:>{gutter}} | ", "dim")
-            style = STYLES[tone] if is_stroke else STYLES[shown.tone]
-            whole = lead.append_text(Text(showable(part, console), style))
-            whole.rstrip()
-            console.print(whole)
+            style = STYLES[tone if is_stroke else shown.tone]
+            whole = _after(f"  {number:>{gutter}} | ", Text(showable(part, console), style))
+            console.print(whole.rstrip())
 
 
 def _title(section: Section) -> str:
-    return f"{section.title}:" if section.line else section.title
+    return f"{section.title}: {section.line}" if section.line else section.title
 
 
 def _item(item: Item, console: Console, label: int) -> None:
     mark = showable(_MARKS[item.mark], console)
     head = _text(item.head, item.tone, console, bold=item.tone != "plain")
     if item.remark:
-        head.append(f" ({showable(item.remark, console)})", "dim")
+        head.append(
+            f" ({showable(item.remark, console)})", f"dim {_style(item.tone, bold=item.tone != 'plain')}"
+        )
     first = Text("  ").append(f"{mark:<2}" if mark else "", STYLES[item.tone])
     _lines(console, head, first, len(first))
     column = label if any(row.label for row in item.rows) else 0
@@ -177,36 +153,51 @@ def _row(row: Row, console: Console, indent: int, label: int) -> None:
         _lines(console, text, " " * indent, indent)
     elif console.width < _NARROW or len(name) >= _LABEL:
         left = indent + 2 * row.depth
-        whole = Text(f"{name}: " if name else "", "dim").append_text(text)
+        whole = _after(f"{name}: " if name else "", text)
         _lines(console, whole, " " * left, left + 2)
     else:
         prefix = Text(" " * indent).append(f"{name:<{label}}", "dim").append(" " * (2 * row.depth))
         _lines(console, text, prefix, len(prefix))
 
 
+def _after(lead: str, text: Text) -> Text:
+    """A text after a quiet lead, and as quiet, besides its own style."""
+    whole = Text(lead, "dim")
+    for part, style in text.pieces:
+        if style:
+            whole.append(part, f"dim {style}")
+        else:
+            whole = Text(whole.plain + part, "dim")
+    return whole
+
+
 def _lines(console: Console, text: Text, first: Text | str, indent: int) -> None:
     """Print ``text`` after ``first``, its further lines indented, without spaces at line ends."""
     head = Text(first) if isinstance(first, str) else first
     width = max(12, console.width - max(indent, len(head)))
-    for n, line in enumerate(text.wrap(console, width, overflow="fold")):
-        line.rstrip()
+    for n, line in enumerate(text.wrapped(width)):
         lead = head.copy() if n == 0 else Text(" " * indent)
-        whole = lead.append_text(line)
-        whole.rstrip()
-        console.print(whole)
+        whole = lead.append(line)
+        console.print(whole.rstrip())
 
 
 def _text(text: str, tone: Tone, console: Console, *, bold: bool = False) -> Text:
+    return Text(showable(text, console), _style(tone, bold=bold))
+
+
+def _style(tone: Tone, *, bold: bool) -> str:
     style = STYLES[tone]
-    if bold and "bold" not in style and tone != "quiet":
-        style = f"bold {style}".strip()
-    return Text(showable(text, console), style)
+    return f"bold {style}".strip() if bold and "bold" not in style and tone != "quiet" else style
 
 
 def _safe(char: str) -> str:
     """Nothing that moves the cursor, turns the direction of writing or starts an escape sequence."""
     if char in "\n\t\r\u2028\u2029":
         return " "
+    if char.isprintable() and char not in _DIRECTIONS:
+        return char
+    import unicodedata
+
     return "" if unicodedata.category(char) in ("Cc", "Cs") or char in _DIRECTIONS else char
 
 
@@ -219,6 +210,8 @@ def _stand_in(char: str, encoding: str) -> str:
     except (UnicodeEncodeError, LookupError):
         plain = _ASCII.get(char)
         if plain is None:
+            import unicodedata
+
             plain = unicodedata.normalize("NFKD", char).encode("ascii", "ignore").decode() or "?"
         return plain
     return char

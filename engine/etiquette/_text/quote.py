@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from rich.cells import cell_len
-
 from etiquette._nouns import replace
 
 from .blocks import Line, Stroke, Tone
+from .console import cell_len
 
 __all__ = ["quoted_lines", "shifted"]
 

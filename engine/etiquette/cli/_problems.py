@@ -56,18 +56,15 @@ def show(diagnostics: Iterable[Diagnostic]) -> None:
 
 def rendered(diagnostics: Iterable[Diagnostic], stream: TextIO) -> str:
     """Diagnostics with their lines, as ``stream`` can show them."""
-    from rich.text import Text
-
     from etiquette._reading.render_diagnostics import Styled, render_diagnostics
+    from etiquette._text.console import Text
     from etiquette._text.draw import STYLES, console_for, showable
 
     console = console_for(stream)
 
     def style(text: str, what: Styled) -> str:
         shown = text if what == "source" else showable(text, console)
-        with console.capture() as captured:
-            tone: Tone = _TONES.get(what, "plain")
-            console.print(Text(shown, STYLES[tone]), end="")
-        return captured.get()
+        tone: Tone = _TONES.get(what, "plain")
+        return console.shown(Text(shown, STYLES[tone]))
 
     return render_diagnostics(diagnostics, style=style, width=console.width)

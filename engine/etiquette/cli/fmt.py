@@ -95,9 +95,8 @@ def _take(done: Done, *, check: bool, diff: bool) -> None:
 def _show_diff(done: Done) -> None:
     import difflib
 
-    from rich.text import Text
-
     from etiquette._text.blocks import Tone
+    from etiquette._text.console import Text
     from etiquette._text.draw import STYLES, console_for, showable
 
     console = console_for(sys.stdout)
@@ -105,9 +104,9 @@ def _show_diff(done: Done) -> None:
     before, after = done.before.splitlines(), done.after.text.splitlines() if done.after else []
     for line in difflib.unified_diff(before, after, str(done.path), f"{done.path} (formatted)", lineterm=""):
         style = STYLES[tones.get(line[:1], "plain")]
-        console.print(Text(showable(line, console), style), soft_wrap=True)
+        console.print(Text(showable(line, console), style))
     if before == after:
-        console.print(Text(f"{done.path}: only its line ends would change.", STYLES["quiet"]), soft_wrap=True)
+        console.print(Text(f"{done.path}: only its line ends would change.", STYLES["quiet"]))
 
 
 def _sum_up(count: int, changed: int, unread: int, *, dry: bool) -> None:
