@@ -16,16 +16,20 @@ from measure import Times, took
 from pace import paces
 from tables import Table
 
-__all__ = ["growth"]
+__all__ = ["HEAD", "growth"]
 
-_TIMED: Final = 100
-_REPORTS: Final = 20
+_MOST_CASES: Final = 100
+_FEWEST_CASES: Final = 3
+_RULES: Final = 20_000
+"""About so many rules times cases are decided for the first time, which takes longest."""
+
+_MOST_REPORTS: Final = 20
 _WORDS: Final[dict[Kind, str]] = {
     "relevant": "Ten rules an action, whose conditions are over facts that are all told.",
     "elsewhere": "The 21 rules of the workload, and beside them rules of other actions on another topic.",
     "crowded": "The 21 rules of the workload, and beside them rules that are all on one of its actions.",
 }
-_HEAD: Final = (
+HEAD: Final = (
     "rules",
     "loading",
     "compiling",
@@ -40,27 +44,31 @@ _HEAD: Final = (
 def growth(sizes: Sequence[int], rounds: int, folder: Path) -> Iterator[Table]:
     """A table for each kind of pack."""
     for kind in KINDS:
-        taken: dict[str, list[float]] = {name: [] for name in _HEAD}
+        taken: dict[str, list[float]] = {name: [] for name in HEAD}
         rows = [_row(grown(kind, size, folder), rounds, taken) for size in sizes]
         note = (
             f"{_WORDS[kind]} *First time* is a decision with a ruleset that has decided nothing yet, "
-            f"over {_TIMED} different cases; the columns after it are those cases again. Memory is what "
-            "tracemalloc counts, of a ruleset that has decided them, and of one report."
+            f"over {_MOST_CASES} different cases, fewer where there are many rules; the columns after it are "
+            "those cases again. Memory is what tracemalloc counts, of a ruleset that has decided them and "
+            "of one report."
         )
-        yield Table(f"Growth: {kind}", note, _HEAD, rows, taken)
+        yield Table(f"Growth: {kind}", note, HEAD, rows, taken)
 
 
 def _row(pack: Grown, rounds: int, taken: dict[str, list[float]]) -> tuple[str, ...]:
     loading = took(pack.load)
     ruleset = pack.load()
-    facts = pack.facts(ruleset, _TIMED)
+    facts = pack.facts(ruleset, max(_FEWEST_CASES, min(_MOST_CASES, _RULES // pack.rules)))
     compiling = took(lambda: compiled(ruleset))
     start = perf_counter()
     for each in facts:
         bare_decision(ruleset, each)
     first = (perf_counter() - start) / len(facts)
     times = paces(
-        {"decision": (_with(bare_decision, ruleset), facts), "report": (ruleset.check, facts[:_REPORTS])},
+        {
+            "decision": (_with(bare_decision, ruleset), facts),
+            "report": (ruleset.check, facts[:_MOST_REPORTS]),
+        },
         rounds,
     )
     of_ruleset, of_report = _memory(pack, facts)
@@ -73,7 +81,7 @@ def _row(pack: Grown, rounds: int, taken: dict[str, list[float]]) -> tuple[str, 
         of_ruleset,
         of_report,
     )
-    for name, value in zip(_HEAD, (pack.rules, *measured), strict=True):
+    for name, value in zip(HEAD, (pack.rules, *measured), strict=True):
         taken[name].append(value)
     seconds = (str(Times((each,))) for each in (loading, compiling, first))
     return (
@@ -97,11 +105,11 @@ def _memory(pack: Grown, facts: Sequence[Facts]) -> tuple[float, float]:
         ruleset = pack.load()
         for each in facts:
             bare_decision(ruleset, each)
-        kept = [ruleset.check(each) for each in facts[:_REPORTS]]
+        kept = [ruleset.check(each) for each in facts[:_MOST_REPORTS]]
         del kept
         gc.collect()
         of_ruleset = tracemalloc.get_traced_memory()[0]
-        kept = [ruleset.check(each) for each in facts[:_REPORTS]]
+        kept = [ruleset.check(each) for each in facts[:_MOST_REPORTS]]
         gc.collect()
         return of_ruleset, (tracemalloc.get_traced_memory()[0] - of_ruleset) / len(kept)
     finally:
