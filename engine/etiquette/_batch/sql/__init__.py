@@ -12,7 +12,14 @@ or dotted. ``answers`` has ``__row`` and the columns of ``answer_schema`` (key, 
 breaches), in that order. ``rest`` has the one column ``__row``: the rows that SQL can't answer or that aren't plainly
 valid, which :class:`~etiquette._batch.answering.Answering` answers or refuses. Each row is in one of the two, and
 neither is in order. Both tables are replaced by the next run on the same connection; a connection is for one thread.
-``plan.rest_because()`` counts rows by the reason why they were left.
 
-:class:`Unsupported` is raised where nothing of a ruleset can be answered this way: then all rows go to Python.
+
+:class:`UnsupportedError` is raised where nothing of a ruleset can be answered this way: then all rows go to Python.
 """
+
+from __future__ import annotations
+
+from .plan import Found, Plan, compile_ruleset
+from .terms import UnsupportedError
+
+__all__ = ["Found", "Plan", "UnsupportedError", "compile_ruleset"]
