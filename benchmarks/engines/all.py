@@ -10,14 +10,14 @@ from workload.by_hand import decide as by_hand
 from workload.facts import Answer, Flat
 
 from . import by_hand as hand
-from . import cedar, cel, ours, rego, rules_of_rule_engine, zen
+from . import cedar, cel, clips, ours, rego, rules_of_rule_engine, zen
 from .base import Decide, Engine
 
 __all__ = ["EVERYTHING", "Difference", "differences", "those_here"]
 
 EVERYTHING: Final[tuple[Engine, ...]] = tuple(
     engine
-    for module in (hand, ours, zen, cel, cedar, rules_of_rule_engine, rego)
+    for module in (hand, ours, zen, cel, clips, cedar, rules_of_rule_engine, rego)
     for engine in module.ENGINES
 )
 
