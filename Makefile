@@ -2,6 +2,7 @@
 #
 #   make demo     check the example situations
 #   make test     run the tests
+#   make spark    run the tests that need Spark and Java 17
 #   make lint     style, types and the floors between modules
 #   make bench    take the figures of docs/benchmarks.md anew; BENCH=--write puts them there
 #                 (bench-speed, bench-prove: a part of them)
@@ -13,7 +14,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test packaging lint format bench bench-speed bench-prove ci clean
+.PHONY: help demo test spark packaging lint format bench bench-speed bench-prove ci clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -41,6 +42,11 @@ $(VENV)/.bench: $(VENV)/.dev
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@
 
+$(VENV)/.spark: $(VENV)/.dev
+	@echo "Installing Spark into $(VENV) (once, 400 MB) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[spark]'
+	@touch $@
+
 # --- the main job ----------------------------------------------------------------------------------------
 
 DEMO ?= examples/01-only-the-date.yaml examples/04-pushy-question.yaml examples/05-outside-recruiter.yaml
@@ -55,6 +61,9 @@ demo: $(VENV)/.core
 
 test: $(VENV)/.dev
 	$(BIN)/python -m pytest -n auto
+
+spark: $(VENV)/.spark
+	$(BIN)/python -m pytest tests/spark
 
 packaging: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/packaging

@@ -12,9 +12,12 @@ from ._batch.trouble import BatchError
 from .algebra import Scalar
 
 if TYPE_CHECKING:
-    from ._batch.job import Outcome
+    from pyspark.sql import DataFrame  # pyright: ignore[reportMissingImports]
 
-__all__ = ["MISSING", "BatchError", "answer_file", "can_batch"]
+    from ._batch.job import Outcome
+    from ._batch.spark import AnsweredFrame
+
+__all__ = ["MISSING", "BatchError", "answer_dataframe", "answer_file", "can_batch"]
 
 MISSING: Final = "Batches need the extra `batch`: pip install 'etiquette-engine[batch]'"
 
@@ -81,3 +84,43 @@ def answer_file(
         restart=restart,
     )
     return run(job, recipe.ruleset())
+
+
+def answer_dataframe(
+    frame: DataFrame,
+    *packs: str | Path,
+    plugins: Sequence[str] | None = None,
+    paths: Sequence[str | Path] = (),
+    parameters: Mapping[str, Scalar] | None = None,
+    today: date | None = None,
+    columns: Sequence[str] | None = None,
+    actions: Sequence[str] = (),
+    key: str = "id",
+) -> AnsweredFrame:
+    """The answers to the rows of a DataFrame of Spark, whose columns are facts, nested or dotted.
+
+    The result has DataFrames of ``answers``, of ``refused`` rows, and of ``everything``. Packs and columns
+    are named as for :func:`answer_file`; every executor needs the same packs, plugins and version of this
+    program, and the run ends where it hasn't got them. ``key`` is the column that tells rows apart. Raises
+    :class:`etiquette.RulesError` when the packs can't be used, ImportError without the extra ``spark``, and
+    :class:`ValueError` when there is no such column.
+    """
+    from ._batch.here import here_and_now
+    from ._batch.spark_session import MISSING as WITHOUT_SPARK
+    from ._batch.spark_session import can_spark
+
+    if not can_spark():
+        raise ImportError(WITHOUT_SPARK)
+    from ._batch.recipe import Recipe
+    from ._batch.spark import answered_frame
+    from ._batch.wanted import DEFAULT_COLUMNS, Wanted
+
+    present, zone = here_and_now(today)
+    recipe = Recipe(
+        tuple(map(str, packs)),
+        None if plugins is None else tuple(plugins),
+        tuple(map(str, paths)),
+        tuple((parameters or {}).items()),
+    )
+    wanted = Wanted(present, zone, today, None, tuple(columns or DEFAULT_COLUMNS), tuple(actions), key)
+    return answered_frame(frame, recipe, wanted)

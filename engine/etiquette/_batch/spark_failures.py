@@ -10,6 +10,7 @@ __all__ = ["in_words"]
 _OTHER_RULES: Final = re.compile(r"OtherRulesError: (.+)")
 _NO_ENGINE: Final = re.compile(r"No module named '(etiquette[\w.]*|pyarrow)'")
 _NOT_THERE: Final = re.compile(r"\[PATH_NOT_FOUND\] Path does not exist: ([^\s.]+(?:\.[^\s.]+)*)")
+_THE_SAME: Final = "Install the same packs, plugins and version there, then try again."
 _OTHER_PYTHON: Final = "PYTHON_VERSION_MISMATCH"
 _CLASS: Final = re.compile(r"^[\w.$]*(?:Exception|Error): ")
 
@@ -21,11 +22,12 @@ def in_words(error: Exception) -> str | None:
         return None
     text = str(error)
     if found := _OTHER_RULES.search(text):
-        return f"{found.group(1)} Install the same packs, plugins and version there, then try again."
+        said = found.group(1)
+        return said if said.endswith("Begin again.") else f"{said} {_THE_SAME}"
     if found := _NO_ENGINE.search(text):
         return (
-            f"An executor hasn't got {found.group(1).partition('.')[0]}. Install 'etiquette-engine[spark]' for "
-            "the Python that spark.pyspark.python names there."
+            f"An executor hasn't got {found.group(1).partition('.')[0]}. Install "
+            "'etiquette-engine[spark]' for the Python that spark.pyspark.python names there."
         )
     if found := _NOT_THERE.search(text):
         return f"There is no {found.group(1).removeprefix('file:')}, or not all machines can read it."

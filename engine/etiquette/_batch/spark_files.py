@@ -120,7 +120,7 @@ def _lines(session: SparkSession, source: str) -> DataFrame:
 
 
 def _counted(session: SparkSession, source: str, kind: str) -> tuple[dict[int, int], int]:
-    """The number of the first row of each block, in the order of files and blocks, and how many rows there are.
+    """The number of the first row of each block, by files and blocks, and how many rows there are.
 
     Blank lines have a number, as in an editor, but aren't rows.
     """

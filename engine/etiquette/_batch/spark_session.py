@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession  # pyright: ignore[reportMissingImports]
 
-__all__ = ["MISSING", "NoSparkError", "session_at", "submitted", "why_not"]
+__all__ = ["MISSING", "NoSparkError", "can_spark", "session_at", "submitted", "why_not"]
 
 MISSING: Final = "Spark needs the extra `spark`: pip install 'etiquette-engine[spark]'"
 _LEAST_JAVA: Final = 17
@@ -121,9 +121,14 @@ def submitted() -> bool:
     return "PYSPARK_GATEWAY_PORT" in os.environ
 
 
+def can_spark() -> bool:
+    """Whether the extra ``spark`` is installed."""
+    return all(find_spec(name) for name in ("pyspark", "pyarrow", "pandas"))
+
+
 def why_not() -> str:
     """What is missing for Spark, and what to do; empty when nothing is."""
-    if not all(find_spec(name) for name in ("pyspark", "pyarrow", "pandas")):
+    if not can_spark():
         return MISSING
     if submitted():
         return ""

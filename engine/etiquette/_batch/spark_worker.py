@@ -1,4 +1,4 @@
-"""What runs on the executors of Spark: batches answered by rules that are held against those of the driver."""
+"""What runs on the executors of Spark: batches, answered by rules that are held against the driver's."""
 
 from __future__ import annotations
 

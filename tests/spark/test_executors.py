@@ -1,4 +1,4 @@
-"""Spark with several executors, one of them killed: the same answers as on one machine, and every row once."""
+"""Spark with several executors, one of them killed: the answers of one machine, and every row once."""
 
 from __future__ import annotations
 
@@ -22,13 +22,17 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etiquette._batch.answering import Answering
+from etiquette._batch.job import Job, Outcome
 from etiquette._batch.recipe import Recipe
 from etiquette._batch.rows import LINE, NUMBER
+from etiquette._batch.run import run
 from etiquette._batch.spark import answered_frame
-from etiquette._batch.spark_files import Counts, answer_files
+from etiquette._batch.spark_files import run_on_spark
 from etiquette._batch.spark_session import session_at, why_not
 from etiquette._batch.trouble import BatchError
 from etiquette._batch.wanted import ALL_COLUMNS, Wanted
+from etiquette.batch import answer_dataframe
+from etiquette.cli import main
 from pages import ROOT
 
 if why_not():
@@ -37,6 +41,9 @@ if why_not():
 TODAY: Final = date(2026, 11, 23)
 RULES: Final = Recipe(plugins=())
 WANTED: Final = Wanted(present=TODAY, columns=ALL_COLUMNS)
+STRETCH: Final = 4_000
+"""Bytes that a task reads, so that a small file is read by several."""
+
 LIGHT: Final = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
 BAD: Final = ('{"interview": {"date": "soon"}}', "{oops", "[]", '{"interviewed": true}')
 
@@ -51,8 +58,9 @@ def session() -> Iterator[Any]:
         spark_driver_extraJavaOptions=LIGHT,
         spark_executor_extraJavaOptions=LIGHT,
         spark_sql_shuffle_partitions="2",
-        spark_sql_execution_arrow_maxRecordsPerBatch="25",
-        spark_sql_files_maxPartitionBytes="8000",
+        spark_sql_execution_arrow_maxRecordsPerBatch="10",
+        spark_sql_files_maxPartitionBytes=str(STRETCH),
+        spark_locality_wait="0s",
     ) as found:
         yield found
 
@@ -60,8 +68,8 @@ def session() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def lines() -> list[str]:
     """Facts as lines of JSON: some steps, some that tell little, some that can't be used."""
-    random = Random(5)
-    return [_line(random, number) for number in range(1, 401)]
+    random = Random(5)  # noqa: S311 - facts, not secrets
+    return [_line(random, number) for number in range(1, 161)]
 
 
 def _line(random: Random, number: int) -> str:
@@ -94,7 +102,7 @@ def rows_of(frame: Any) -> list[Row]:
 
 
 def killer(marker: str) -> Callable[[Iterator[Any]], Iterator[Any]]:
-    """What passes batches on, and kills the executor it runs in: the first one only, after its first batch."""
+    """What passes batches on, and after the first one of all kills the executor that it runs in."""
 
     def kill_once(batches: Iterator[Any]) -> Iterator[Any]:
         for batch in batches:
@@ -132,55 +140,59 @@ def test_an_executor_that_is_killed_costs_no_row_and_doubles_none(
     assert len(answers) + len(refused) == len(lines)
 
 
-def test_lines_of_json_become_parquet_with_their_numbers(
+def both(job: Job) -> tuple[Outcome, Outcome]:
+    """The same work done by DuckDB, into ``alone.…`` beside the output, and by Spark."""
+    rules = job.recipe.ruleset()
+    out = Path(job.out)
+    alone = run(replace(job, out=str(out.with_name(f"alone{out.suffix}"))), rules)
+    return alone, run_on_spark(job, rules, None)
+
+
+def counts(outcome: Outcome) -> tuple[int, int, int]:
+    """Rows read, answered and refused."""
+    return outcome.read, outcome.answered, outcome.refused
+
+
+def lines_in(place: Path) -> list[Row]:
+    """The rows of a file of lines of JSON, or of a folder of them, in the order of their numbers."""
+    files = sorted(place.glob("part-*")) if place.is_dir() else [place]
+    found = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+    return sorted(found, key=lambda row: int(row["row"]))
+
+
+def test_lines_of_json_become_parquet_as_on_one_machine(
     session: Any, lines: list[str], tmp_path: Path
 ) -> None:
-    """A file that is read in several stretches, with a blank line in it: rows keep the numbers of their lines."""
-    source, out = tmp_path / "facts.jsonl", tmp_path / "answers.parquet"
+    """A file read in several stretches, with a blank line: the answers, refused rows and counts of DuckDB."""
+    source = tmp_path / "facts.jsonl"
     source.write_text("\n".join([*lines[:10], "", *lines[10:]]) + "\n", encoding="utf-8")
-    assert source.stat().st_size > 2 * 8000
-    counts = answer_files(session, str(source), str(out), RULES, WANTED, RULES.ruleset())
-    answers, refused = on_one_machine(lines)
-    assert counts == Counts(400, len(answers), len(refused))
-    moved = [{**row, "row": row["row"] + (row["row"] > 10)} for row in answers]
-    assert rows_of(session.read.parquet(str(out))) == moved
-    written = _json_in(Path(f"{out}.refused.jsonl"))
-    assert [(row["raw"], row["diagnostics"]) for row in written] == [
-        (row["raw"], json.loads(row["diagnostics"])) for row in refused
-    ]
+    assert source.stat().st_size > 2 * STRETCH
+    alone, there = both(Job(str(source), str(tmp_path / "there.parquet"), RULES, WANTED))
+    assert counts(there) == counts(alone) == (160, 154, 6)
+    answers = pq.read_table(tmp_path / "alone.parquet").to_pylist()
+    assert rows_of(session.read.parquet(str(tmp_path / "there.parquet"))) == answers
+    refused = lines_in(tmp_path / "alone.parquet.refused.jsonl")
+    assert lines_in(tmp_path / "there.parquet.refused.jsonl") == refused
+    assert len(refused) == 6
 
 
-def test_parquet_becomes_lines_of_json(session: Any, lines: list[str], tmp_path: Path) -> None:
-    """Columns with dots in, and the same answers out as from the lines, with null where nothing is to be said."""
-    good = [row for row in map(json.loads, lines[:20])]
-    table = pa.table(
-        {
-            "id": [row["id"] for row in good],
-            "interview.date": [row["interview"]["date"] for row in good],
-        }
-    )
-    pq.write_table(table, tmp_path / "facts.parquet")
-    out = tmp_path / "answers.jsonl"
-    wanted = replace(WANTED, columns=("status", "opens_on"))
-    counts = answer_files(session, str(tmp_path / "facts.parquet"), str(out), RULES, wanted, RULES.ruleset())
-    assert counts == Counts(20, 20, 0)
-    alone, _ = Answering.following(RULES, wanted).answer(table.to_batches()[0])
-    there = [{**row, "row": number} for number, row in enumerate(alone.to_pylist(), 1)]
-    assert _json_in(out) == json.loads(json.dumps(there, default=date.isoformat))
-
-
-def _json_in(folder: Path) -> list[Row]:
-    texts = [part.read_text(encoding="utf-8") for part in sorted(folder.glob("part-*"))]
-    return sorted(
-        (json.loads(line) for text in texts for line in text.splitlines()), key=lambda row: row["row"]
-    )
+def test_parquet_becomes_lines_of_json_as_on_one_machine(session: Any, tmp_path: Path) -> None:
+    """Columns with dots, keys that are numbers, and one command, typed: the lines that DuckDB writes."""
+    days = [(TODAY - timedelta(days=number)).isoformat() for number in range(50)]
+    facts = pa.table({"id": list(range(50)), "interview.date": days})
+    source, alone, there = (tmp_path / name for name in ("facts.parquet", "alone.jsonl", "there.jsonl"))
+    pq.write_table(facts, source, row_group_size=20)
+    usual = ("batch", str(source), "--no-plugins", "--columns", "all", "--today", TODAY.isoformat())
+    assert main((*usual, "--out", str(alone))) == 0
+    assert main((*usual, "--out", str(there), "--engine", "spark", "--master", "local[2]")) == 0
+    assert lines_in(there) == lines_in(alone)
+    assert not Path(f"{there}.refused.jsonl").exists()
 
 
 def test_executors_with_other_rules_refuse(session: Any, lines: list[str], tmp_path: Path) -> None:
     """A pack that isn't the driver's ends the run with a sentence that names both, and writes nothing."""
-    source, out = tmp_path / "facts.jsonl", tmp_path / "answers.parquet"
+    source, out, pack = (tmp_path / name for name in ("facts.jsonl", "answers.parquet", "pack"))
     source.write_text("\n".join(lines[:50]), encoding="utf-8")
-    pack = tmp_path / "pack"
     leave = shutil.ignore_patterns("releases.yaml", "tests")
     shutil.copytree(ROOT / "rules" / "business-days", pack, ignore=leave)
     recipe = Recipe(packs=(str(pack),), plugins=())
@@ -188,5 +200,29 @@ def test_executors_with_other_rules_refuse(session: Any, lines: list[str], tmp_p
     manifest = (pack / "pack.yaml").read_text(encoding="utf-8")
     (pack / "pack.yaml").write_text(manifest.replace("default: 7", "default: 8"), encoding="utf-8")
     with pytest.raises(BatchError, match=r"other rules: The run was begun with .* and here are .* Install"):
-        answer_files(session, str(source), str(out), recipe, WANTED, here)
+        run_on_spark(Job(str(source), str(out), recipe, WANTED), here, None)
     assert not out.exists()
+
+
+def test_what_can_not_be_read_is_said_in_a_sentence(session: Any, tmp_path: Path) -> None:
+    """A file that isn't there, and a column that is no fact."""
+    rules, out = RULES.ruleset(), str(tmp_path / "answers.parquet")
+    lost = tmp_path / "lost.jsonl"
+    with pytest.raises(BatchError, match=rf"There is no {lost}, or not all machines can read it\."):
+        run_on_spark(Job(str(lost), out, RULES, WANTED), rules, None)
+    pq.write_table(pa.table({"id": [1], "interview.dat": ["2026-11-20"]}), tmp_path / "facts.parquet")
+    with pytest.raises(BatchError, match=r"The column interview\.dat is no fact .* Did you mean"):
+        run_on_spark(Job(str(tmp_path / "facts.parquet"), out, RULES, WANTED), rules, None)
+
+
+def test_a_frame_of_facts_gives_a_frame_of_answers(session: Any) -> None:
+    """The public door: columns of facts in, columns of answers and refused rows out, keyed."""
+    rows = [("a", "2026-11-20"), ("b", "soon")]
+    facts = session.createDataFrame(rows, "name string, `interview.date` string")
+    found = answer_dataframe(facts, plugins=(), key="name", today=TODAY, columns=["status"])
+    [answer] = found.answers.collect()
+    assert (answer["name"], answer["as_of"], answer["send_thank_you.status"]) == ("a", TODAY, "late")
+    [refused] = found.refused.collect()
+    assert (refused["name"], json.loads(refused["diagnostics"])[0]["code"]) == ("b", "E206")
+    with pytest.raises(ValueError, match="There is no column 'id' to tell the rows apart"):
+        answer_dataframe(facts, plugins=())
