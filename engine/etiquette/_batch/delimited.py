@@ -36,7 +36,7 @@ def header_of(path: Path) -> Header:
         names = tuple(name.strip() for name in next(reader, ()))
         lines = reader.line_num
     if not names:
-        raise BatchError(f"The file {path} is empty. Its first line should name the columns, such as case.date.")
+        raise BatchError(f"The file {path} is empty. Name the columns in its first line, as case.date.")
     for name in names:
         if names.count(name) > 1:
             raise BatchError(f"The file {path} has two columns called {name!r}. Rename one of them.")

@@ -15,10 +15,10 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .engine import engine
 from .formats import Format
 from .parquet_join import join_parquet
 from .quoting import identifier, literal, table_name
-from .staging import engine
 from .trouble import BatchError
 from .writing import csv_header
 
@@ -80,7 +80,9 @@ def insist_on_no_table(out: str, kind: Format, table: str, folder: Path) -> None
     except (duckdb.Error, sqlite3.Error) as error:
         raise _unwritten(out, error) from None
     if there:
-        raise BatchError(f"The database {out} has a table {table} already. Drop it, or name another one with --out-table.")
+        raise BatchError(
+            f"The database {out} has a table {table} already. Drop it, or name another one: --out-table NAME."
+        )
 
 
 def _has(database: duckdb.DuckDBPyConnection, table: str) -> bool:

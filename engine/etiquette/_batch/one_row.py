@@ -5,23 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
-from etiquette.diagnostics import Diagnostic
+from etiquette._compiling.deciding import certainly, make_plan
+from etiquette._compiling.swift_facts import swift_reader
+from etiquette._message import with_reading
+from etiquette._plugging.review import with_measures_that_work
+from etiquette.check import conflicts, facts_for
+from etiquette.diagnostics import Diagnostic, has_errors, in_order
+from etiquette.facts import Facts
 from etiquette.report import Decision
 from etiquette.ruleset import Ruleset
 
+from .breaches import Objection, objections
 from .wanted import Wanted
 
-__all__ = ["Answer", "Breach", "decide_row"]
-
-
-class Breach(NamedTuple):
-    """What a finding comes to in a table."""
-
-    rule: str
-    level: str
-    about: str
+__all__ = ["Answer", "Decider"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +30,43 @@ class Answer:
     as_of: date
     exit_code: int
     decisions: Mapping[str, Decision]
-    breaches: tuple[Breach, ...]
+    breaches: tuple[Objection, ...]
 
 
-def decide_row(ruleset: Ruleset, facts: Mapping[str, Any], wanted: Wanted) -> Answer | tuple[Diagnostic, ...]:
-    """What ``ruleset`` says about the facts of one row, or why they can't be used."""
-    report = ruleset.check(facts, today=wanted.today, as_of=wanted.as_of)
-    if not report.answered:
-        return report.diagnostics
-    breaches = (Breach(each.rule, each.level, each.about) for each in report.findings if each.level != "note")
-    return Answer(
-        report.as_of,
-        report.exit_code,
-        {each.action: each for each in report.plan},
-        tuple(breaches),
-    )
+class Decider:
+    """Decides rows for one ruleset, as :meth:`etiquette.Ruleset.check` does, without what no column shows."""
+
+    def __init__(self, ruleset: Ruleset, wanted: Wanted) -> None:
+        self._ruleset = ruleset
+        self._wanted = wanted
+        self._read = swift_reader(ruleset, passed_steps=True)
+        self._impossible = tuple(each.when for each in ruleset.impossible)
+
+    def decide(self, told: Mapping[str, Any]) -> Answer | tuple[Diagnostic, ...]:
+        """What the rules say about the facts of one row, or why they can't be used."""
+        return with_measures_that_work(self._ruleset, lambda rules: self._decide(rules, told))
+
+    def _decide(self, ruleset: Ruleset, told: Mapping[str, Any]) -> Answer | tuple[Diagnostic, ...]:
+        facts = self._plainly(told)
+        if facts is None:
+            facts, problems = facts_for(ruleset, told, today=self._wanted.today)
+            if facts is None:
+                return in_order((*ruleset.diagnostics, *problems))
+        complete = not has_errors(ruleset.diagnostics)
+        ruleset = ruleset.as_of(self._wanted.as_of or facts.today)
+        plan = make_plan(ruleset, facts)
+        found: tuple[Objection, ...] = ()
+        if facts.proposed is not None:
+            found, reviewed = objections(ruleset, facts, facts.proposed)
+            complete = complete and reviewed
+        clashing = any(each.status == "conflict" for each in plan) and bool(conflicts(ruleset, facts, plan))
+        wrong = any(each.level == "error" for each in found)
+        exit_code = 3 if clashing or not complete else int(wrong)
+        return Answer(facts.today, exit_code, {each.action: each for each in plan}, found)
+
+    def _plainly(self, told: Mapping[str, Any]) -> Facts | None:
+        """The facts where nothing is wrong with them that is seen at once; ``None`` where it takes a look."""
+        facts = self._read(told, self._wanted.today)
+        if facts is None or certainly(self._ruleset, facts, self._impossible):
+            return None
+        return with_reading(self._ruleset, facts)

@@ -16,13 +16,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .delimited import header_of, records
+from .engine import engine
 from .formats import STREAM, Format, format_of
 from .quoting import literal, table_name
 from .rows import PROBLEM
 from .source import LineSource, ParquetSource, Source
 from .trouble import BatchError
 
-__all__ = ["engine", "is_staged", "source_of", "stage"]
+__all__ = ["is_staged", "source_of", "stage"]
 
 _GROUP: Final = 61_440
 """Rows of a row group of a copy."""
@@ -60,7 +61,8 @@ def stage(name: str, table: str | None, folder: Path, memory: int | None) -> Non
         _stage(name, format_of(name), table, new, folder, memory)
     except (duckdb.Error, sqlite3.Error, pa.ArrowException, EOFError, gzip.BadGzipFile) as error:
         reason = str(error).strip().partition("\n")[0]
-        raise BatchError(f"The input {name} can't be read: {reason.rstrip('.')}. Check it, then try again.") from None
+        message = f"The input {name} can't be read: {reason.rstrip('.')}. Check it, then try again."
+        raise BatchError(message) from None
     new.replace(copy)
 
 
@@ -81,16 +83,6 @@ def _stage(name: str, kind: Format, table: str | None, new: Path, folder: Path, 
         _from_database(name, kind, table or "", new, folder, memory)
     elif kind == "sqlite":
         _write(new, *_from_sqlite(name, table or ""))
-
-
-def engine(folder: Path, memory: int | None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """A database in memory that puts what is too large for it into ``folder``."""
-    connection = duckdb.connect(config={"temp_directory": str(folder / "overflow")})
-    if memory is not None:
-        connection.execute(f"SET memory_limit = '{memory // 1_000_000}MB'")
-    if threads is not None:
-        connection.execute(f"SET threads = {threads:d}")
-    return connection
 
 
 def _from_csv(path: Path, new: Path, folder: Path, memory: int | None) -> None:

@@ -4,35 +4,55 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Final
 
 import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .engine import arrow_table
 from .quoting import identifier, literal
 from .wanted import Wanted
 
 __all__ = ["csv_header", "write_answers", "write_refused"]
 
+_ANSWERS: Final = "answers_of_rows"
+
 
 def write_answers(
-    connection: duckdb.DuckDBPyConnection, answers: pa.Table, path: Path, kind: str, wanted: Wanted
-) -> None:
-    """Write a table as Parquet, or as the lines of JSON or CSV; CSV without its header.
+    connection: duckdb.DuckDBPyConnection,
+    by_sql: str | None,
+    answers: pa.Table,
+    path: Path,
+    kind: str,
+    wanted: Wanted,
+) -> int:
+    """Write answers as Parquet, or as the lines of JSON or CSV; how many they are. CSV gets no header.
 
-    In CSV a list is its JSON.
+    ``by_sql`` is the name of a table with more answers of the same columns. Rows go in their order. In CSV a
+    list is its JSON.
     """
     new = path.with_name(f".{path.name}.new")
-    if kind == "parquet":
-        pq.write_table(answers, new)
-    else:
-        connection.register("answers", answers)
-        columns = ", ".join(_column(field, kind, wanted) for field in answers.schema)
+    text = kind != "parquet"
+    columns = ", ".join(_column(field, kind, wanted) for field in answers.schema)
+    plain = ", ".join(identifier(field.name) for field in answers.schema)
+    tables = [by_sql] if by_sql is not None else []
+    if answers.num_rows or by_sql is None:
+        connection.register(_ANSWERS, answers)
+        tables.append(_ANSWERS)
+    several = " UNION ALL ".join(f"SELECT {plain} FROM {each}" for each in tables)  # noqa: S608 - quoted names
+    query = f"SELECT {columns if text else plain} FROM ({several}) AS found ORDER BY found.row"  # noqa: S608
+    if text:
         options = "FORMAT json" if kind == "jsonl" else "FORMAT csv, HEADER false"
-        query = f"SELECT {columns} FROM answers"  # noqa: S608 - quoted names
-        connection.execute(f"COPY ({query}) TO {literal(str(new))} ({options})")
-        connection.unregister("answers")
+        count = connection.execute(f"COPY ({query}) TO {literal(str(new))} ({options})").fetchall()[0][0]
+    else:
+        found = arrow_table(connection, query).cast(answers.schema)
+        pq.write_table(found, new, compression="zstd")
+        count = found.num_rows
+    if _ANSWERS in tables:
+        connection.unregister(_ANSWERS)
     new.replace(path)
+    return int(count)
 
 
 def _column(field: pa.Field, kind: str, wanted: Wanted) -> str:

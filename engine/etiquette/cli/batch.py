@@ -42,6 +42,12 @@ class _Memory(click.ParamType):  # type: ignore[type-arg,unused-ignore]  # gener
         return size
 
 
+class _NotDoneError(click.ClickException):
+    """The batch can't be run as asked. Exit code 2."""
+
+    exit_code = 2
+
+
 @click.command(
     name="batch",
     epilog="Exit codes: 0 done, 2 bad input or usage (with --strict also when a row was refused), 3 the "
@@ -187,7 +193,7 @@ def _run(job: Job, ruleset: Ruleset, *, quiet: bool) -> Outcome:
         with progress(sys.stderr, quiet=quiet) as watch:
             outcome = run(job, ruleset, watch)
     except (BatchError, OtherRulesError) as error:
-        raise click.ClickException(str(error)) from None
+        raise _NotDoneError(str(error)) from None
     except KeyboardInterrupt:
         say_interrupted(job)
         raise
@@ -208,7 +214,7 @@ def _run_on_spark(job: Job, ruleset: Ruleset, master: str | None, *, quiet: bool
     try:
         outcome = run_on_spark(job, ruleset, master)
     except BatchError as error:
-        raise click.ClickException(str(error)) from None
+        raise _NotDoneError(str(error)) from None
     if not quiet:
         note(summary(job, outcome))
     return outcome
