@@ -7,13 +7,15 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from ._compiling.assuming import assumptions_used
+from ._compiling.deciding import make_plan
 from ._deciding.breach import Breach
 from ._deciding.conflicts import conflicts_of
 from ._deciding.decide import resolve
 from ._deciding.drafts import length_in
 from ._deciding.evaluate import truth
-from ._deciding.plan import decide, make_plan
-from ._deciding.questions import assumptions_used, questions
+from ._deciding.plan import decide
+from ._deciding.questions import questions
 from ._deciding.situation import Situation
 from ._deciding.status import situation
 from ._deciding.steps import matching_ways

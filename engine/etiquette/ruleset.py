@@ -6,7 +6,8 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeAlias
+from itertools import count
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ._nouns import dataclass, field, replace
 from .algebra import Count, IsOpen, Named, Node, Scalar, facts_in, walk
@@ -32,6 +33,7 @@ from .wordings import Wordings
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ._compiling.program import Program
     from ._matching.reading import Recognition
     from .explanation import Explanation
     from .facts import Facts
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
     from .written import Drafts
 
 __all__ = ["Measure", "OutputFormat", "Reviewer", "Ruleset"]
+
+_SELDOM: Final = 4
 
 OutputFormat: TypeAlias = Callable[["Report"], str]
 Reviewer: TypeAlias = Callable[..., Iterable[Mapping[str, Any]]]
@@ -213,6 +217,25 @@ class Ruleset:
                 return each if each.assumed == mine.assumed else mine
         self._recognition.append(mine)
         return mine
+
+    @cached_property
+    def compiled(self) -> Program:
+        """These rules as generated code: made when first asked for, and good for all threads.
+
+        Where rules are dated, it is the guidance of a day (:meth:`as_of`) that is to be compiled.
+        """
+        from ._compiling.program import Program
+
+        return Program(self)
+
+    def worth_compiling(self) -> bool:
+        """Whether these rules have been asked about so often that generating code for them pays."""
+        return "compiled" in self.__dict__ or next(self._asked) >= _SELDOM
+
+    @cached_property
+    def _asked(self) -> count[int]:
+        """How often :meth:`worth_compiling` was asked; to miscount is harmless."""
+        return count()
 
     def words_for(self, decl: FactDecl) -> tuple[str, ...]:
         """The words that a fact may be: its own, or those that this ruleset declares."""

@@ -11,7 +11,6 @@ import ast
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from math import nan
 from typing import Any as Anything
 from typing import Final, Literal, TypeAlias
 
@@ -40,7 +39,18 @@ from etiquette.vocabulary import NONE
 from .runtime import compared
 from .trees import constant, fill, name, statements
 
-__all__ = ["FALSE", "TRUE", "UNSURE", "Code", "Expressions", "Scope", "asks", "both_codes", "either_codes", "known"]
+__all__ = [
+    "FALSE",
+    "TRUE",
+    "UNSURE",
+    "Code",
+    "Expressions",
+    "Scope",
+    "asks",
+    "both_codes",
+    "either_codes",
+    "known",
+]
 
 Kind: TypeAlias = Literal["day", "number", "other"]
 _FARTHEST: Final = 20_000
@@ -281,13 +291,11 @@ class Expressions:
         return Code(expr, "day", unknown=unknown, none=base.none or amount.none)
 
     def _extreme(self, dates: Sequence[Code], latest: bool, scope: Scope) -> Code:
-        if len(dates) == 2 and not any(each.unknown for each in dates):  # noqa: PLR2004
+        if len(dates) == 2 and not any(each.unknown for each in dates):
             one, other = (scope.variable(each) for each in dates)
             op = ">=" if latest else "<="
             left_out = " or other != other" if other.none else ""
-            expr = fill(
-                f"one if one {op} other{left_out} else other", one=one.expr, other=other.expr
-            )
+            expr = fill(f"one if one {op} other{left_out} else other", one=one.expr, other=other.expr)
             return Code(expr, "day", none=one.none and other.none)
         listed = ast.Tuple([each.expr for each in dates], ast.Load())
         expr = fill("extreme(days, latest)", days=listed, latest=constant(latest))
@@ -314,7 +322,7 @@ def _sum(op: str, left: Code, right: Code, scope: Scope, kind: Kind) -> Code:
         value = {"+": lambda a, b: a + b, "-": lambda a, b: a - b, "*": lambda a, b: a * b}[op](
             left.value, right.value
         )
-        return Code(constant(value), kind, fixed=True, value=value)
+        return Code(constant(value), kind, none=none, fixed=True, value=value)
     if not unknown:
         return Code(fill(f"left {op} right", left=left.expr, right=right.expr), kind, none=none)
     left, right = scope.variable(left), scope.variable(right)
@@ -337,7 +345,9 @@ def _given(left: Code, scope: Scope) -> Code:
 def _unless_unknown(template: str, scope: Scope, **parts: Code) -> Code:
     """``template``, unknown as soon as a part is."""
     unsure = [key for key, code in parts.items() if code.unknown]
-    parts = {key: scope.variable(code) if key in unsure or key == "item" else code for key, code in parts.items()}
+    parts = {
+        key: scope.variable(code) if key in unsure or key == "item" else code for key, code in parts.items()
+    }
     if unsure:
         template = f"None if {' or '.join(f'{key} is None' for key in unsure)} else {template}"
     return Code(fill(template, **{key: code.expr for key, code in parts.items()}), unknown=bool(unsure))

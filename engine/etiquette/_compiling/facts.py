@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from math import nan
 from typing import Any, Final
 
 from etiquette.algebra import Node, facts_in
@@ -100,9 +101,7 @@ class FactCodes:
 
     # What is assumed
 
-    def _assumed(
-        self, decl: FactDecl, assume: Assumption, look: Callable[[str], Code], scope: Scope
-    ) -> Code:
+    def _assumed(self, decl: FactDecl, assume: Assumption, look: Callable[[str], Code], scope: Scope) -> Code:
         """What is taken for true while a fact isn't told, where ``look`` gives the other facts."""
         match assume.kind:
             case "value":
@@ -124,7 +123,7 @@ class FactCodes:
     def _constant(self, decl: FactDecl, value: Any) -> Code:
         kind = _kind(decl)
         if value is NONE and kind != "other":
-            return Code(name("nan"), kind, none=True)
+            return Code(name("nan"), kind, none=True, fixed=True, value=nan)
         made = Expressions(self.ruleset, self.seen, self.lend, self.scope).of_constant(value)
         return replace(made, kind=kind)
 
@@ -135,9 +134,7 @@ class FactCodes:
         template = f"None if {' or '.join([*tests, 'today == anchor'])} else today > anchor"
         return Code(fill(template, anchor=anchor.expr), unknown=True)
 
-    def _merged(
-        self, decl: FactDecl, told: Code, look: Callable[[str], Code], scope: Scope
-    ) -> Code:
+    def _merged(self, decl: FactDecl, told: Code, look: Callable[[str], Code], scope: Scope) -> Code:
         """What was told, else what is assumed."""
         assert decl.assume is not None  # noqa: S101 - the caller's condition
         inner = scope.inner()
@@ -172,7 +169,9 @@ class FactCodes:
         target = name(scope.names())
         instead = self._instead(decl, held, target, block)
         block.body += statements("if bad:\n    instead", bad=bad.expr, instead=instead.body)
-        template = "target = held\nif target is not None:\n    block" if held.unknown else "target = held\nblock"
+        template = (
+            "target = held\nif target is not None:\n    block" if held.unknown else "target = held\nblock"
+        )
         scope.body += statements(template, target=target, held=held.expr, block=block.body)
         return Code(target, held.kind, unknown=True, none=held.none)
 

@@ -17,14 +17,15 @@ from typing import Any, Final, TypeAlias
 from etiquette.algebra import Constant, Fact, Named, Node, Param, children, walk
 from etiquette.model import Action
 from etiquette.ruleset import Ruleset
-from etiquette.vocabulary import NONE, UNKNOWN
+from etiquette.vocabulary import NONE
 
 from . import runtime
 from .expressions import Code, Expressions, Scope, asks
 from .facts import FactCodes
+from .finishing import Table
 from .layout import Layout, layout_of
 from .shapes import Shapes
-from .timing import Bare, timed
+from .timing import Bare
 from .trees import constant, fill, name, statements
 
 __all__ = ["Decided", "Program", "source_of"]
@@ -33,6 +34,7 @@ Decided: TypeAlias = tuple[Bare | None, Any]
 """A bare decision (``None``: it takes the readable code) and who remains of those to whom an action is owed."""
 
 _Function: TypeAlias = Callable[[Mapping[str, Any], int, str], tuple[Decided, ...]]
+_Holding: TypeAlias = Callable[[Mapping[str, Any], int, str], tuple[int, ...]]
 _OPEN: Final = frozenset({"late", "due", "open"})
 
 
@@ -41,8 +43,7 @@ class Program:
 
     ``decide`` takes the told facts by dotted path, today as a day number (``date.toordinal()``) and the name of the
     sender's time zone, and gives for each action, in declared order, what :data:`Decided` says. Days among the facts are dates. ``decide_numbers`` is the same
-    for days that are numbers already (but for those in lists of records). ``impossible`` gives the places, in the ruleset's
-    ``impossible``, of what certainly holds. The facts must be valid; safe to share by threads.
+    for days that are numbers already (but for those in lists of records). The facts must be valid; safe to share by threads.
     """
 
     def __init__(self, ruleset: Ruleset) -> None:
@@ -51,7 +52,7 @@ class Program:
         self.shapes = tuple(Shapes(ruleset, layout) for layout in self.layouts)
         self.decide = self._compiled(as_numbers=False)
         self._decide_numbers: _Function | None = None
-        self._impossible: Callable[[Mapping[str, Any], int, str], tuple[int, ...]] | None = None
+        self._holding: dict[tuple[Node, ...], _Holding] = {}
 
     @property
     def decide_numbers(self) -> _Function:
@@ -60,51 +61,29 @@ class Program:
             self._decide_numbers = self._compiled(as_numbers=True)
         return self._decide_numbers
 
-    @property
-    def impossible(self) -> Callable[[Mapping[str, Any], int, str], tuple[int, ...]]:
-        """Which of the impossible situations certainly hold."""
-        if self._impossible is None:
+    def holding(self, conditions: tuple[Node, ...]) -> _Holding:
+        """Which of some conditions certainly hold, as a function of the facts that gives their places."""
+        if conditions not in self._holding:
             made = _Generated(self.ruleset, self.layouts, as_numbers=False)
-            self._impossible = made.function(made.impossible(), {})
-        return self._impossible
+            self._holding[conditions] = made.function(made.holding(conditions), {})
+        return self._holding[conditions]
 
     def _compiled(self, *, as_numbers: bool) -> _Function:
         made = _Generated(self.ruleset, self.layouts, as_numbers=as_numbers)
-        doors = {f"door{place}": _door(shapes) for place, shapes in enumerate(self.shapes)}
-        return made.function(made.decide(), doors)  # type: ignore[no-any-return]
+        tables = {f"table{place}": Table(shapes) for place, shapes in enumerate(self.shapes)}
+        return made.function(made.decide(), tables)  # type: ignore[no-any-return]
 
 
 def source_of(ruleset: Ruleset) -> str:
     """The generated code as text, for whoever wants to read it."""
-    made = _Generated(ruleset, tuple(layout_of(ruleset, each) for each in ruleset.actions.values()), as_numbers=False)
+    made = _Generated(
+        ruleset, tuple(layout_of(ruleset, each) for each in ruleset.actions.values()), as_numbers=False
+    )
     return ast.unparse(made.decide())
 
 
-def _door(shapes: Shapes) -> Callable[..., Bare | None]:
-    """From a state and the days in the slots to a bare decision."""
-    known: dict[Any, Any] = {}
-
-    def door(
-        bits: int, words: tuple[Any, ...], days: tuple[float, ...], today: int, abroad: tuple[str, ...]
-    ) -> Bare | None:
-        shape = known.get((bits, words))
-        if shape is None:
-            if len(known) > _MOST:
-                known.clear()
-            told = tuple(UNKNOWN if word is None else word for word in words)
-            shape = known[bits, words] = shapes.of((bits, told))
-        if abroad and not shape.zones.isdisjoint(abroad):
-            return None
-        return timed(shapes, shape, days, today)
-
-    return door
-
-
-_MOST: Final = 100_000
-
-
 def open_in(bare: Bare | None) -> bool | None:
-    """Whether a decision permits a step today; ``None`` where that isn't known."""
+    """Whether a decision permits a step today; ``None`` where that isn't known, or nobody has said yet."""
     if bare is None or bare.status == "undetermined":
         return None
     return bare.status in _OPEN
@@ -118,6 +97,7 @@ class _Generated:
         self.layouts = layouts
         self.lent: dict[str, Any] = {}
         self._numbers = numbers()
+        self._bares: dict[str, ast.expr] = {}
         self.scope = Scope(self._name)
         self.facts = FactCodes(ruleset, self.lend, self.scope, as_numbers=as_numbers)
         self.made = Expressions(
@@ -133,13 +113,16 @@ class _Generated:
         self.lent[lent] = value
         return name(lent)
 
-    def function(self, tree: ast.Module, doors: Mapping[str, Any]) -> Any:
+    def function(self, tree: ast.Module, tables: Mapping[str, Any]) -> Any:
         """The function of a module that :meth:`decide` or :meth:`impossible` made."""
         names = {
             **{each: getattr(runtime, each) for each in runtime.__all__},
-            **{"NONE": NONE, "nan": nan, "open_in": open_in, "ruleset": self.ruleset},
+            "NONE": NONE,
+            "nan": nan,
+            "open_in": open_in,
+            "ruleset": self.ruleset,
             **self.lent,
-            **doors,
+            **tables,
         }
         code = compile(ast.fix_missing_locations(tree), "<compiled ruleset>", "exec")
         exec(code, names)  # noqa: S102 - made of nodes by this package; words of packs are constants in it
@@ -165,13 +148,15 @@ class _Generated:
 
     def _abroad(self) -> list[ast.stmt]:
         """Who isn't in the sender's zone: the paths of the facts that say so."""
-        facts = {self.ruleset.zone_fact(way) for layout in self.layouts for way in self.ruleset.ways(layout.action)}
+        facts = {
+            self.ruleset.zone_fact(way) for layout in self.layouts for way in self.ruleset.ways(layout.action)
+        }
         paths = sorted(path for path in facts if path is not None)
         if not paths:
             return statements("abroad = ()")
         here = [fill("get(path) in (None, zone)", path=constant(path)) for path in paths]
         return statements(
-            "abroad = () if here else tuple([path for path in paths if get(path) not in (None, zone)])",
+            "abroad = () if here else tuple([(path, get(path)) for path in paths if get(path) not in (None, zone)])",
             here=here[0] if len(here) == 1 else ast.BoolOp(ast.And(), here), paths=self.lend(tuple(paths)),
         )  # fmt: skip
 
@@ -191,8 +176,9 @@ class _Generated:
             block = self.scope.inner()
             results[places[action]] = self._action(layout, places[action], block)
             if action in asked:
-                bare = fill("open_in(decided[0])", decided=results[places[action]])
-                opens[action] = block.variable(Code(bare, unknown=True))
+                bare = block.variable(Code(fill("decided[0]", decided=results[places[action]])))
+                self._bares[action] = bare.expr
+                opens[action] = block.variable(Code(fill("open_in(bare)", bare=bare.expr), unknown=True))
             blocks += block.body
         result = ast.Tuple([results[place] for place in sorted(results)], ast.Load())
         return self._module([*self.scope.body, *blocks], result)
@@ -212,10 +198,18 @@ class _Generated:
                 if slot.rule == number:
                     self._slot(layout, at, days[at], bits, inner)
             self._flag(when, bits, layout.applies(number), layout.unsure(number), block, inner.body)
-        words = ast.Tuple([self.facts.seen(path).expr for path in layout.words], ast.Load())
+        words = [self.facts.seen(path).expr for path in layout.words]
+        # Where it takes the readable code to say whether another action is open, this one takes it too.
+        asked = [
+            fill("bare is None", bare=self._bares[each])
+            for each in sorted(self.ruleset.opens[layout.action.id])
+        ]
+        template = "(table if not abroad else table.away(zone, abroad))[state](days, today)"
         call = fill(
-            "(door(bits, words, days, today, abroad), remaining)",
-            door=name(f"door{place}"), bits=name(bits), words=words,
+            f"({template if not asked else f'None if unsure else {template}'}, remaining)",
+            unsure=ast.BoolOp(ast.Or(), asked) if len(asked) > 1 else (asked or [constant(False)])[0],
+            table=name(f"table{place}"),
+            state=ast.Tuple([name(bits), *words], ast.Load()) if words else name(bits),
             days=ast.Tuple([name(day) for day in days], ast.Load()), remaining=remaining,
         )  # fmt: skip
         return block.variable(Code(call)).expr
@@ -288,13 +282,15 @@ class _Generated:
         )  # fmt: skip
         return left.expr
 
-    def impossible(self) -> ast.Module:
-        """The module whose ``decide`` gives the places of the impossible situations that certainly hold."""
-        truths = [
-            fill("place if truth else None", place=constant(place), truth=self.made.truth(each.when, self.scope).expr)
-            for place, each in enumerate(self.ruleset.impossible)
+    def holding(self, conditions: tuple[Node, ...]) -> ast.Module:
+        """The module whose ``decide`` gives the places of the conditions that certainly hold."""
+        truths = [self.made.truth(each, self.scope) for each in conditions]
+        places = [
+            fill("place if truth else None", place=constant(place), truth=truth.expr)
+            for place, truth in enumerate(truths)
         ]
-        found = fill("tuple([place for place in truths if place is not None])", truths=ast.Tuple(truths, ast.Load()))
+        listed = ast.Tuple(places, ast.Load())
+        found = fill("tuple([place for place in places if place is not None])", places=listed)
         return self._module(self.scope.body, found)
 
 

@@ -32,7 +32,14 @@ def count(entries: Any, where: tuple[tuple[str, Scalar], ...]) -> int | Range:
         return 0
     certain = possible = 0
     for entry in entries:
-        matches = _matches(entry, where)
+        matches: bool | None = True
+        for key, wanted in where:
+            told = entry.get(key, UNKNOWN)
+            if told is UNKNOWN:
+                matches = None
+            elif told != wanted:
+                matches = False
+                break
         possible += matches is not False
         certain += matches is True
     return certain if certain == possible else Range(certain, possible)
@@ -61,7 +68,7 @@ def extreme(days: Sequence[float | None], latest: bool) -> float | None:
     """The latest or the earliest of several days; those that are none don't take part."""
     if None in days:
         return None
-    known = [day for day in days if day == day]  # noqa: PLR0124 - all but nan
+    known = [day for day in days if day == day]
     return (max(known) if latest else min(known)) if known else nan  # type: ignore[type-var]
 
 
@@ -73,24 +80,29 @@ def compared(left: Any, op: str, right: Any) -> bool | None:
 def _shown(value: Any) -> Any:
     if value is None:
         return UNKNOWN
-    return NONE if value != value else value  # noqa: PLR0124 - nan
+    return NONE if value != value else value
 
 
 def business_day(day: float | None, amount: float | None, country: Any) -> float | None:
     """``day`` moved by business days; ``country`` is a code, NONE where only weekends count, or unknown."""
     if day is None or amount is None:
         other = amount if day is None else day
-        return None if other is None or other == other else nan  # noqa: PLR0124 - nan
-    if day != day or amount != amount:  # noqa: PLR0124 - nan
+        return None if other is None or other == other else nan
+    if day != day or amount != amount:
         return nan
     if country is None:
         return None
-    return _moved(int(day), int(max(-_FARTHEST, min(amount, _FARTHEST))), None if country is NONE else country)
+    return _moved(
+        int(day), int(max(-_FARTHEST, min(amount, _FARTHEST))), None if country is NONE else country
+    )
 
 
 @lru_cache(maxsize=4096)
 def _moved(day: int, amount: int, country: str | None) -> int:
     return add_business_days(date.fromordinal(day), amount, country).toordinal()
+
+
+_NOBODY: Final = Remaining(False)
 
 
 class _Lists:
@@ -110,5 +122,8 @@ class _Lists:
 
 def remains(ruleset: Ruleset, per: PerEach, entries: Any, records: Any) -> Remaining | None:
     """Who of a list is still owed an action; ``None`` where that isn't known."""
-    lists = {per.each: entries, ruleset.counted(per).list: records}
+    counted = ruleset.counted(per)
+    if not entries and entries is not None and entries is not NONE:
+        return _NOBODY
+    lists = {per.each: entries, counted.list: records}
     return remaining(_Lists(ruleset, lists), per)  # type: ignore[arg-type]  # all that it asks of a situation

@@ -41,7 +41,7 @@ _MOST: Final = 100_000
 class Group:
     """Ways with one window: the slots whose latest, earliest and earliest day are its three ends.
 
-    ``hours`` and ``weekdays`` as in :class:`~etiquette.Way`; ``zones`` are the facts with the zones they are in.
+    ``hours`` and ``weekdays`` as in :class:`~etiquette.Way`; ``zone`` is the fact with the zone that they are in.
     """
 
     not_before: tuple[int, ...]
@@ -49,7 +49,12 @@ class Group:
     not_after: tuple[int, ...]
     hours: tuple[time, time] | None
     weekdays: tuple[int, ...] | None
-    zones: frozenset[str] = frozenset()
+    zone: str | None = None
+
+    @property
+    def can_close(self) -> bool:
+        """Whether days can leave it no day at all: it ends, and it begins or depends on the weekday."""
+        return bool(self.not_after and (self.not_before or self.weekdays is not None))
 
     @property
     def timed(self) -> bool:
@@ -71,9 +76,9 @@ class Shape:
     """What a state comes to, apart from days.
 
     ``least`` are the ways without, ``most`` with the constraints of which it isn't known whether they are in play; the
-    same object where all is known. ``maybe_late`` are slots of wishes of which that isn't known. ``by_hand``: it takes the
-    readable code, since ends of windows aren't known. ``steady``: which ways there are, and when, is the same whether or
-    not other actions are open. ``simple``: all ways have one window, without hours.
+    same object where all is known. ``maybe_late`` are slots of wishes of which that isn't known. ``open_ended``: some end of
+    a window that may be in play isn't known; then ``may_close`` are, for both ends, the slots that could make a window that
+    closes, and whether one that isn't known could.
     """
 
     action: Action
@@ -84,10 +89,9 @@ class Shape:
     most: Side
     maybe_late: tuple[int, ...]
     begun: Truth
-    by_hand: bool
-    steady: bool
+    open_ended: bool
+    may_close: tuple[tuple[bool, tuple[int, ...]], ...]
     rules: tuple[str, ...]
-    simple: bool
     zones: frozenset[str]
     gone: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
@@ -97,6 +101,11 @@ class Shape:
     def modality(self) -> Modality | None:
         """The modality where it is settled and no conflict."""
         return self.resolution.modality
+
+    @property
+    def permits(self) -> bool:
+        """Whether it permits a step at all, on the days of its ways."""
+        return self.modality is not None and self.modality not in NEGATIVE
 
     @property
     def settled(self) -> frozenset[str]:
@@ -111,6 +120,9 @@ class Shapes:
         self.ruleset = ruleset
         self.layout = layout
         self._known: dict[Any, Shape] = {}
+        self._steady: dict[State, bool] = {}
+        self._demands: dict[Any, Demand] = {}
+        self._combined: dict[Any, tuple[tuple[Way, ...], tuple[Demand, ...]]] = {}
 
     def __len__(self) -> int:
         return len(self._known)
@@ -124,9 +136,13 @@ class Shapes:
         found = self._known.get(key)
         if found is None:
             if len(self._known) >= _MOST:
-                self._known.clear()
+                self._forget()
             found = self._known[key] = self._made(state, gone or (frozenset(), frozenset()))
         return found
+
+    def _forget(self) -> None:
+        for each in (self._known, self._steady, self._demands, self._combined):
+            each.clear()
 
     def _made(self, state: State, gone: tuple[frozenset[int], frozenset[int]]) -> Shape:
         bits, _ = state
@@ -134,8 +150,7 @@ class Shapes:
         found, sides = self._resolved(state, gone)
         least, most = sides[0], sides[-1]
         status = status_but_for_time(found, layout.flagged(bits, "done"), layout.flagged(bits, "over"))
-        groups = (*least.groups, *most.groups)
-        by_hand = any("window" in demand.unknown for demand in found.demands_at_most)
+        open_ended = any("window" in demand.unknown for demand in found.demands_at_most)
         return Shape(
             layout.action,
             state,
@@ -145,11 +160,10 @@ class Shapes:
             most,
             tuple(self._maybe_late(found)),
             layout.flagged(bits, "begun"),
-            by_hand,
-            self._steady(state),
+            open_ended,
+            self._may_close(found) if open_ended else (),
             tuple(rule.id for rule in in_effect(found)),
-            least is most and len(least.groups) <= 1 and not any(each.timed for each in groups),
-            frozenset().union(*(group.zones for group in groups)),
+            frozenset(group.zone for group in (*least.groups, *most.groups) if group.zone),
             gone,
         )
 
@@ -168,7 +182,9 @@ class Shapes:
     ) -> tuple[Resolution, list[Side]]:
         """The resolution with demands that have no days, and the sides that it was made of."""
         bits, words = state
-        told = {path: word for path, word in zip(self.layout.words, words, strict=True) if word is not UNKNOWN}
+        told = {
+            path: word for path, word in zip(self.layout.words, words, strict=True) if word is not UNKNOWN
+        }
         at = Situation(self.ruleset, Facts(told, _SOME_DAY, ZoneInfo("UTC")), _SOME_DAY)
         applies = {rule.id: self.layout.truth(bits, place) for place, rule in enumerate(self.layout.rules)}
         sides: list[Side] = []
@@ -181,6 +197,13 @@ class Shapes:
 
     def _demand(self, at: Situation, rule: Rule, aspects: tuple[Aspect, ...], *, bits: int) -> Demand:
         """What a rule demands, without days; with the window among what is unknown where an end is."""
+        open_ends = bits & self.layout.open_ends if rule.window is not None else 0
+        key = (rule.id, aspects, open_ends, *(at.facts.told.get(path) for path in self.layout.words))
+        if key not in self._demands:
+            self._demands[key] = self._demanded(at, rule, aspects, bits)
+        return self._demands[key]
+
+    def _demanded(self, at: Situation, rule: Rule, aspects: tuple[Aspect, ...], bits: int) -> Demand:
         demand = work_out(rule, tuple(each for each in aspects if each != "window"), at)
         ends = [place for place, slot in enumerate(self.layout.slots) if self.layout.rules[slot.rule] is rule]
         if "window" in aspects and any(bits & self.layout.open_end(place) for place in ends):
@@ -188,13 +211,18 @@ class Shapes:
         return _Windowed.of(demand, demand.unknown, windowed="window" in aspects)
 
     def _ways(
-        self, at: Situation, action: Action, demands: Sequence[Demand], gone: frozenset[int], sides: list[Side]
+        self,
+        at: Situation,
+        action: Action,
+        demands: Sequence[Demand],
+        gone: frozenset[int],
+        sides: list[Side],
     ) -> tuple[tuple[Way, ...], tuple[str, ...]]:
         """As the readable code puts them together, less those of groups that are gone."""
         groups: dict[Group, int] = {}
         of: dict[WayKey, int] = {}
         left: list[Way] = []
-        for way in combine(at, action, demands):
+        for way in self._all_ways(at, action, demands):
             key = (way.channel, way.recipient, way.via)
             of[key] = groups.setdefault(self._group(key, way, demands), len(groups))
             if of[key] not in gone:
@@ -203,6 +231,13 @@ class Shapes:
         numbers = tuple(of[way.channel, way.recipient, way.via] for way in ways)
         sides.append(Side(ways, numbers, tuple(groups)))
         return ways, set_aside
+
+    def _all_ways(self, at: Situation, action: Action, demands: Sequence[Demand]) -> tuple[Way, ...]:
+        # Demands are kept, so the same demands are the same objects; keeping them here keeps their ids theirs.
+        key = tuple(map(id, demands))
+        if key not in self._combined:
+            self._combined[key] = combine(at, action, demands), tuple(demands)
+        return self._combined[key][0]
 
     def _group(self, key: WayKey, way: Way, demands: Sequence[Demand]) -> Group:
         binding = {demand.rule.id for demand in demands if _has_window(demand) and binds(demand, key)}
@@ -214,11 +249,26 @@ class Shapes:
         zone = self.ruleset.zone_fact(key) if timed else None
         return Group(
             tuple(slots["not_before"]), tuple(slots["ideally_by"]), tuple(slots["not_after"]),
-            way.hours, way.weekdays, frozenset({zone} if zone else ()),
+            way.hours, way.weekdays, zone,
         )  # fmt: skip
 
-    def _steady(self, state: State) -> bool:
+    def _may_close(self, found: Resolution) -> tuple[tuple[bool, tuple[int, ...]], ...]:
+        """For the beginning and the end of windows: whether one isn't known, and the slots of those that may be."""
+        ends: dict[str, tuple[bool, list[int]]] = {"not_before": (False, []), "not_after": (False, [])}
+        for demand in found.demands_at_most:
+            for place, slot in enumerate(self.layout.slots):
+                if slot.end in ends and self.layout.rules[slot.rule] is demand.rule and _has_window(demand):
+                    unknown, slots = ends[slot.end]
+                    ends[slot.end] = (unknown or "window" in demand.unknown, [*slots, place])
+        return tuple((unknown, tuple(slots)) for unknown, slots in ends.values())
+
+    def steady(self, state: State) -> bool:
         """Whether rules that ask for other actions leave the ways and their windows alone, however they turn out."""
+        if state not in self._steady:
+            self._steady[state] = self._is_steady(state)
+        return self._steady[state]
+
+    def _is_steady(self, state: State) -> bool:
         bits, words = state
         asking = [place for place in range(len(self.layout.rules)) if self.layout.asking >> place & 1]
         if not asking:
@@ -232,7 +282,10 @@ class Shapes:
             found, sides = self._resolved((turned, words), (frozenset(), frozenset()))
             permits = found.modality is not None and found.modality not in NEGATIVE
             least = sides[0]
-            ways = [(w.channel, w.recipient, w.via, least.groups[g]) for w, g in zip(least.ways, least.of, strict=True)]
+            ways = [
+                (w.channel, w.recipient, w.via, least.groups[g])
+                for w, g in zip(least.ways, least.of, strict=True)
+            ]
             seen.add((permits, frozenset(ways)))
         return len(seen) == 1
 

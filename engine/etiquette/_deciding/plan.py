@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Final
 
@@ -19,7 +19,7 @@ from .evaluate import truth
 from .situation import Situation
 from .status import ideally_by, opens_on, situation, status_on
 
-__all__ = ["decide", "in_effect", "make_plan", "substance"]
+__all__ = ["UNMEANT", "by_urgency", "decide", "in_effect", "make_plan", "reason_of", "substance"]
 
 _URGENCY: Final[tuple[Status, ...]] = (
     "conflict",
@@ -35,6 +35,7 @@ _URGENCY: Final[tuple[Status, ...]] = (
     "done",
     "unaddressed",
 )
+_RANK: Final = {status: place for place, status in enumerate(_URGENCY)}
 _NO_STEP: Final[frozenset[Status]] = frozenset({"conflict", "done", "forbidden", "impossible"})
 """Statuses under which a decision names no ways: there is no step left to take."""
 
@@ -46,7 +47,12 @@ def make_plan(ruleset: Ruleset, facts: Facts) -> tuple[Decision, ...]:
     """
     at = situation(ruleset, facts)
     made = [decide(at.afresh(), action) for action in ruleset.actions.values()]
-    return tuple(sorted(made, key=lambda each: (_URGENCY.index(each.status), each.opens_on or date.max)))
+    return by_urgency(made)
+
+
+def by_urgency(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Decisions in the order of a plan; those given first come first among equals."""
+    return tuple(sorted(decisions, key=lambda each: (_RANK[each.status], each.opens_on or date.max)))
 
 
 def decide(at: Situation, action: Action) -> Decision:
@@ -137,14 +143,24 @@ def _projected(parts: Sequence[str]) -> tuple[str, ...]:
 
 def _reason(at: Situation, found: Resolution, status: Status) -> str:
     action = found.action
-    if status == "unaddressed":
+    if status == "unaddressed" and not action.silent:
         meant = (each.because for each in action.silences if truth(each.when, at) is True)
-        return action.silent or next(meant, "The rules say nothing about this.")
-    if status == "impossible":
-        return "No way is left that all the rules permit."
-    phase = at.ruleset.phases.get(action.phase)
+        return next(meant, UNMEANT)
+    return reason_of(at.ruleset, action, status)
+
+
+UNMEANT: Final = "The rules say nothing about this."
+"""The reason for silence that nobody gives one for."""
+
+
+def reason_of(ruleset: Ruleset, action: Action, status: Status) -> str:
+    """Why a status is what it is, where that depends on nothing else; empty where the dates say so."""
+    phase = ruleset.phases.get(action.phase)
     if status == "missed" and phase is not None and phase.over is not None:
         return f"“{phase.title}” is over."
-    if status == "undetermined":
-        return "This depends on something that isn't known yet."
-    return ""
+    reasons: dict[Status, str] = {
+        "unaddressed": action.silent or UNMEANT,
+        "impossible": "No way is left that all the rules permit.",
+        "undetermined": "This depends on something that isn't known yet.",
+    }
+    return reasons.get(status, "")

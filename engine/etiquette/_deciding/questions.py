@@ -1,4 +1,4 @@
-"""Which unknown facts matter, and what the assumed ones hide.
+"""Which unknown facts matter.
 
 A fact is *decisive*, and asked for, if two completions of the facts that differ only in it give different
 advice (that other rules lead to the same is no reason to ask); where no single fact is, a smallest set of
@@ -17,7 +17,7 @@ from typing import Final, TypeAlias
 from etiquette._nouns import dataclass, field
 from etiquette.facts import Facts, FactValue
 from etiquette.model import Action
-from etiquette.report import AssumptionUsed, Decision, Question
+from etiquette.report import Decision, Question
 from etiquette.ruleset import Ruleset
 
 from .domains import representatives
@@ -25,9 +25,8 @@ from .evaluate import truth
 from .plan import decide
 from .situation import Situation
 from .status import situation
-from .unparse import value_in_words
 
-__all__ = ["assumptions_used", "is_possible", "questions"]
+__all__ = ["is_possible", "questions"]
 
 _MOST_LEAVES: Final = 300
 """Beyond this many answers a tree is cut; the facts it then still waits for are asked for.
@@ -133,50 +132,3 @@ def _decisive(tree: _Tree) -> Iterator[tuple[str, ...]]:
     smallest = min((len(group) for group in groups), default=0)
     singles = [group for group in groups if len(group) == 1]
     yield from sorted(singles or [group for group in groups if len(group) == smallest][:1])
-
-
-def assumptions_used(ruleset: Ruleset, facts: Facts) -> tuple[AssumptionUsed, ...]:
-    """Every assumption that some decision rests on, and the actions that another answer would change."""
-    at = situation(ruleset, facts)
-    before: dict[str, Decision] = {}
-    used: dict[str, tuple[FactValue, set[str]]] = {}
-    for action in ruleset.actions.values():
-        looking = at.afresh()
-        before[action.id] = decide(looking, action)
-        for path, value in looking.assumed_read.items():
-            used.setdefault(path, (value, set()))[1].add(action.id)
-    return tuple(
-        AssumptionUsed(
-            path,
-            value_in_words(value),
-            ruleset.vocabulary[path].title,
-            tuple(_would_change(at, path, value, sorted(actions), before)),
-        )
-        for path, (value, actions) in sorted(used.items())
-    )
-
-
-def _would_change(
-    at: Situation,
-    path: str,
-    assumed: FactValue,
-    actions: Sequence[str],
-    before: Mapping[str, Decision],
-) -> Iterator[str]:
-    left = list(actions)
-    for other in representatives(at.ruleset, at.facts, path, few=True):
-        if other == assumed or not left:
-            continue
-        otherwise = at.but(path, other)
-        if not is_possible(otherwise.afresh()):
-            continue
-        for action in tuple(left):
-            after = decide(otherwise.afresh(), at.ruleset.actions[action])
-            if _stands_on(after) != _stands_on(before[action]):
-                left.remove(action)
-    yield from (action for action in actions if action not in left)
-
-
-def _stands_on(decision: Decision) -> tuple[Decision, tuple[str, ...]]:
-    """What a decision advises; where that isn't settled yet, also the rules that it will come from."""
-    return decision.advice, decision.rules if decision.undetermined else ()
