@@ -43,7 +43,7 @@ def run_on_spark(job: Job, ruleset: Ruleset, master: str | None) -> Outcome:
     _insist_on_files(job)
     try:
         with session_at(master) as session:
-            if session.sparkContext.master.startswith("local"):
+            if str(session.sparkContext.master).startswith("local"):
                 there = replace(
                     job, input=_whole(job.input), out=_whole(job.out), refused=_whole(_aside(job))
                 )

@@ -10,7 +10,7 @@ from socket import gethostname
 from typing import Any, Final
 
 import pyarrow as pa
-from pyarrow.compute import run_end_encode
+from pyarrow.compute import call_function
 
 from etiquette.diagnostics import RulesError
 
@@ -138,7 +138,7 @@ class _Counter:
         Raises :class:`OtherRulesError` for a block that nobody has counted.
         """
         numbers: list[int] = []
-        runs = run_end_encode(batch.column(BLOCK))
+        runs = call_function("run_end_encode", [batch.column(BLOCK)])
         before = 0
         for block, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
             if block not in self._next:
