@@ -83,9 +83,12 @@ def _elsewhere(rules: int) -> Iterator[dict[str, Any]]:
             "id": f"elsewhere/r{number}",
             "title": f"Rule {number} on another topic",
             "action": f"act-{number // _AN_ACTION}".replace("-", "_"),
-            "when": {"topic": f"topic{1 + number % (_TOPICS - 1)}", "inquiries": {"at_least": number % 7}},
+            "when": {
+                "topic": f"topic{1 + number % (_TOPICS - 1)}",
+                "status_inquiries_sent": {"at_least": number % 7},
+            },
             "modality": "may",
-            "window": {"not_before": f"interview + {number % 30} days"},
+            "window": {"not_before": f"interview_day + {number % 30} days"},
             "because": "It is so there.",
         }
 
@@ -93,15 +96,15 @@ def _elsewhere(rules: int) -> Iterator[dict[str, Any]]:
 def _crowded(rules: int) -> Iterator[dict[str, Any]]:
     """Rules on the question alone, whose facts are told and differ from case to case."""
     random = Random(5)
-    flags = ("via_recruiter", "invited", "thanked", "replied", "offered", "rejected")
+    flags = ("via_recruiter", "invited_in_person", "thank_you_sent", "reply_received", "offer", "rejected")
     for number in range(rules):
         yield {
             "id": f"crowded/r{number}",
             "title": f"Rule {number} on the question",
-            "action": "inquire",
+            "action": "status_inquiry",
             "when": {
                 random.choice(flags): random.random() < 0.5,
-                "promised": {"after": f"interview + {random.randrange(25)} days"},
+                "promised_by_day": {"after": f"interview_day + {random.randrange(25)} days"},
             },
             "message": {"max_words": 200 + number % 50},
             "because": "So it is done.",
@@ -115,7 +118,8 @@ def _declare(folder: Path, actions: Sequence[str]) -> None:
         f"  {name}: {{title: The action {name}, phase: frame, message: false}}\n" for name in actions
     )
     manifest.write_text(
-        manifest.read_text("utf-8").replace("actions:\n  thank", f"actions:\n{entries}  thank"), "utf-8"
+        manifest.read_text("utf-8").replace("actions:\n  thank_you", f"actions:\n{entries}  thank_you"),
+        "utf-8",
     )
     vocabulary = folder / "facts.schema.json"
     schema = json.loads(vocabulary.read_text("utf-8"))

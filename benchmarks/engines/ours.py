@@ -21,7 +21,6 @@ __all__ = ["BARE", "ENGINES", "PACK", "bare_decision", "compiled", "facts_of", "
 PACK: Final = Path(__file__).parents[1] / "workload" / "pack"
 
 _ZONE: Final = ZoneInfo("UTC")
-_ACTIONS: Final = {"thank_you": "thank", "status_inquiry": "inquire", "visit": "visit"}
 _CHANNELS: Final = {"email": "email", "phone": "phone", "sms": "sms", "none": "other"}
 _HOST: Final = (
     "dates; R01, which speaks of the step of another action; how many days ago the last question was"
@@ -34,25 +33,25 @@ def facts_of(flat: Flat) -> Facts:
     promised, last = flat["promised_by_day"], flat["last_inquiry_day"]
     preferred = flat["preferred_channel"]
     told: dict[str, FactValue] = {
-        "interview": day(flat["interview_day"]),
-        "promised": NONE if promised is None else day(promised),
+        "interview_day": day(flat["interview_day"]),
+        "promised_by_day": NONE if promised is None else day(promised),
         "via_recruiter": flat["via_recruiter"],
-        "invited": flat["invited_in_person"],
-        "thanked": flat["thank_you_sent"],
-        "replied": flat["reply_received"],
-        "offered": flat["offer"],
+        "invited_in_person": flat["invited_in_person"],
+        "thank_you_sent": flat["thank_you_sent"],
+        "reply_received": flat["reply_received"],
+        "offer": flat["offer"],
         "rejected": flat["rejected"],
-        "preferred": NONE if preferred == "none" else preferred,
-        "inquiries": flat["status_inquiries_sent"],
-        "last_inquiry": NONE if last is None else day(last),
+        "preferred_channel": NONE if preferred == "none" else preferred,
+        "status_inquiries_sent": flat["status_inquiries_sent"],
+        "last_inquiry_day": NONE if last is None else day(last),
         "days_since_last_inquiry": NONE if last is None else flat["now"] - last,
     }
     return Facts(told, day(flat["now"]), _ZONE, _step(flat["planned"]))
 
 
 def _step(plan: Flat) -> Step | None:
-    action = _ACTIONS.get(plan["action"])
-    if action is None:
+    action = plan["action"]
+    if action == "none":
         return None
     message = None if action == "visit" else Message(lengths={"words": plan["words"]}, says=_says(plan))
     channel = _CHANNELS[plan["channel"]]
@@ -104,7 +103,7 @@ _STATUS_OF_THANKS: Final = {"done": "done", "not_yet": "not_yet", "due": "due", 
 
 def _answer(flat: Flat, plan: Mapping[str, Any], broken: Iterable[str], rules: Mapping[str, str]) -> Answer:
     """The answer, from the decisions and the ids of the rules that the step breaks."""
-    thank, ask, frame, wait = plan["thank"], plan["inquire"], plan["in_touch"], plan["wait"]
+    thank, ask, frame, wait = plan["thank_you"], plan["status_inquiry"], plan["in_touch"], plan["wait"]
     found = {rules[rule] for rule in broken if rule in rules}
     first, last = frame.not_before.toordinal(), frame.not_after.toordinal()
     step = flat["planned"]

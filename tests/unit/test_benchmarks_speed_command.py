@@ -85,7 +85,7 @@ def test_rules_on_another_topic_change_nothing(tmp_path: Path) -> None:
     first, second = small.load(), large.load()
     for mine, theirs in zip(small.facts(first, 20), large.facts(second, 20), strict=True):
         one, other = first.check(mine), second.check(theirs)
-        for action in ("thank", "inquire", "visit", "wait"):
+        for action in ("thank_you", "status_inquiry", "visit", "wait"):
             assert one.decision(action) == other.decision(action)
 
 
