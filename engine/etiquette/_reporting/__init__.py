@@ -1,0 +1,1 @@
+"""A report as JSON, written straight from its parts: what says the same in many reports is encoded once."""
