@@ -18,12 +18,13 @@ from pace import Subject, paces
 from tables import Table
 from workload.facts import Flat, cases
 
-__all__ = ["CASES", "WrongAnswersError", "checked", "checking", "deciding", "missing"]
+__all__ = ["CASES", "TIMED", "WrongAnswersError", "checked", "checking", "deciding", "missing"]
 
 CASES: Final = 2000
-"""On so many cases the answers are held equal; the first of them are timed."""
+"""On so many cases the answers are held equal."""
 
-_TIMED: Final = 300
+TIMED: Final = 300
+"""So many of them are timed."""
 
 
 class WrongAnswersError(Exception):
@@ -49,9 +50,9 @@ def checked(count: int = CASES) -> Mapping[Engine, Decide]:
     return ready
 
 
-def deciding(ready: Mapping[Engine, Decide], rounds: int) -> Table:
-    """The time of one decision by each engine."""
-    timed = cases(_TIMED)
+def deciding(ready: Mapping[Engine, Decide], rounds: int, count: int = TIMED) -> Table:
+    """The time of one decision by each engine, over so many cases."""
+    timed = cases(count)
     subjects: dict[str, Subject] = dict(_floors(timed))
     subjects |= {engine.name: (decide, timed) for engine, decide in ready.items()}
     times = paces(subjects, rounds)
@@ -59,7 +60,7 @@ def deciding(ready: Mapping[Engine, Decide], rounds: int) -> Table:
     rows = [_row(name, times, about.get(name)) for name in sorted(times, key=lambda name: times[name].median)]
     note = (
         "The facts of one case in, its whole decision out; whatever can be prepared is prepared before. "
-        f"Medians of {rounds} rounds that took turns, least and most in brackets, over {_TIMED} cases. "
+        f"Medians of {rounds} rounds that took turns, least and most in brackets, over {count} cases. "
         "Ratios are those of the medians, in brackets the least and most of a round."
     )
     head = ("", "version", "a decision", "times by hand", "times this engine", "what the host does")
@@ -90,9 +91,9 @@ def _row(name: str, times: Mapping[str, Times], engine: Engine | None) -> tuple[
     )
 
 
-def checking(rounds: int) -> Table:
-    """The time of checking the facts of one case, and deciding nothing."""
-    timed = cases(_TIMED)
+def checking(rounds: int, count: int = TIMED) -> Table:
+    """The time of checking the facts of one case, over so many cases, and deciding nothing."""
+    timed = cases(count)
     subjects: dict[str, Subject] = {}
     for checker in CHECKERS:
         if checker.installed:

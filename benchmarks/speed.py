@@ -23,7 +23,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from deciding import CASES, WrongAnswersError, checked, checking, deciding, missing
+from deciding import CASES, TIMED, WrongAnswersError, checked, checking, deciding, missing
 from growth import growth
 from measure import ROOT, machine
 from tables import Table, as_json, put_into
@@ -32,15 +32,18 @@ __all__ = ["main"]
 
 PAGE: Final = ROOT / "docs" / "benchmarks.md"
 SIZES: Final = (10, 100, 1000, 10_000)
-QUICK_SIZES: Final = (10, 50)
+QUICK_SIZES: Final = (10, 30)
+QUICK_CASES: Final = (500, 50)
+"""On so many cases answers are held equal, and so many are timed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How often, how large, and where to put what is made on the way."""
+    """How often, how many and how large, and where to put what is made on the way."""
 
     rounds: int
     cases: int
+    timed: int
     sizes: Sequence[int]
     folder: Path
 
@@ -48,11 +51,11 @@ class Options:
 def _decision(options: Options) -> Iterable[Table]:
     ready = checked(options.cases)
     print(f"{len(ready)} ways of deciding agree on {options.cases:,} cases.", end="\n\n")
-    yield deciding(ready, options.rounds)
+    yield deciding(ready, options.rounds, options.timed)
 
 
 def _checking(options: Options) -> Iterable[Table]:
-    yield checking(options.rounds)
+    yield checking(options.rounds, options.timed)
 
 
 def _sizes(options: Options) -> Iterable[Table]:
@@ -79,7 +82,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(about, end="\n\n")
     tables: list[Table] = []
     with TemporaryDirectory() as folder:
-        options = Options(given.rounds, CASES, given.sizes, Path(folder))
+        cases, timed = QUICK_CASES if given.quick else (CASES, TIMED)
+        options = Options(given.rounds, cases, timed, given.sizes, Path(folder))
         try:
             for name in given.only or FIGURES:
                 for table in FIGURES[name](options):
