@@ -16,7 +16,7 @@ from _operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from dataclasses import FrozenInstanceError, dataclass, field, replace
+    from dataclasses import dataclass, field, replace
 
 __all__ = ["dataclass", "field", "replace"]
 
@@ -78,13 +78,6 @@ if not TYPE_CHECKING:
             if each.init and name not in changes:
                 changes[name] = getattr(obj, name)
         return type(obj)(**changes)
-
-    def __getattr__(name):
-        if name == "FrozenInstanceError":
-            from dataclasses import FrozenInstanceError
-
-            return FrozenInstanceError
-        raise AttributeError(name)
 
 
 def _made(cls: type[Any], *, frozen: bool, slots: bool, eq: bool, order: bool) -> type[Any]:

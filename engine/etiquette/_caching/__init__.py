@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from etiquette.algebra import Scalar
     from etiquette.ruleset import Ruleset
 
-__all__ = ["load"]
+__all__ = ["kept", "load"]
 
 
 def load(
@@ -51,6 +51,16 @@ def load(
     from .keeping import load_and_keep
 
     return load_and_keep(asked)
+
+
+def kept(
+    *packs: str | Path,
+    plugins: Sequence[str] | None = None,
+    paths: Sequence[str | Path] = (),
+    parameters: Mapping[str, Scalar] | None = None,
+) -> Ruleset | None:
+    """What :func:`load` would give, if it was kept and everything is as it was; else ``None``, at once."""
+    return _kept(Asked(packs, plugins, paths, parameters))
 
 
 def _kept(asked: Asked) -> Ruleset | None:

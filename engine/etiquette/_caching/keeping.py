@@ -13,8 +13,8 @@ from etiquette.loading import load_with_contributions
 
 from . import store
 from .folder import kept_in
-from .kept import can_be_kept, sections_of
 from .prints import is_settled, print_of
+from .sections import can_be_kept, sections_of
 
 if TYPE_CHECKING:
     from etiquette._plugging.contributed import Contribution

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from _pickle import loads  # the part of pickle that is needed here, at a fifth of its time
-from collections.abc import Callable
+from _pickle import Unpickler, loads  # what is needed of pickle, in a fifth of its time
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from etiquette.ruleset import Ruleset
+from etiquette.ruleset import Measure, Ruleset
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from etiquette._compiling.swift_called import Reader
+    from etiquette.facts import Facts
+
     from .store import Kept
 
 __all__ = ["LATER", "KeptRuleset", "revived"]
@@ -19,6 +26,43 @@ LATER = ("recognisers", "languages", "wordings")
 
 class KeptRuleset(Ruleset):
     """As any ruleset; nobody can tell it from one that was loaded, except by the time that it takes."""
+
+    def read_plainly(self, data: Mapping[str, Any], today: date | None) -> Facts | None:
+        """The facts in a mapping that is plainly all right; ``None`` where others are to read it.
+
+        See :func:`etiquette._compiling.swift_facts.swift_reader`.
+        """
+        read = self._reader
+        return read(data, today) if read is not None else None
+
+    @cached_property
+    def _reader(self) -> Reader | None:
+        raw = self.__dict__["_kept"][0].section("reader")
+        if raw is None:
+            return None
+        import marshal
+
+        from etiquette._compiling.swift_called import as_called
+
+        code, lent = _Unpickler(BytesIO(raw), self.measures).load()
+        return as_called(marshal.loads(code), lent)
+
+
+class _Unpickler(Unpickler):
+    """Gives the generated code what it was lent, and couldn't be written down (:mod:`.reader`)."""
+
+    def __init__(self, stream: BytesIO, measures: Mapping[str, Measure]) -> None:
+        super().__init__(stream)
+        self.measures = measures
+
+    def persistent_load(self, name: Any) -> Any:
+        """The thing of that name."""
+        if name == "measures":
+            return self.measures
+        from etiquette import facts
+        from etiquette._compiling.twins import twin
+
+        return twin(getattr(facts, name))
 
 
 class _Later:

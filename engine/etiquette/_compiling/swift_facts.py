@@ -8,56 +8,27 @@ key, and makes the same :class:`~etiquette.Facts`. Whatever it isn't sure of it 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping
-from datetime import date
-from typing import Any, Final, TypeAlias
+from collections.abc import Mapping
+from types import CodeType
+from typing import Any, Final
 
 from etiquette._deciding.calendars import countries
 from etiquette._reading.facts_schema import prepared_schema
 from etiquette._reading.sense import senseless
 from etiquette.diagnostics import Diagnostic, in_order
-from etiquette.facts import NONE, UNKNOWN, Facts
+from etiquette.facts import Facts
 from etiquette.ruleset import Ruleset
 from etiquette.vocabulary import FactDecl
 
-from .swift_memory import (
-    PRESENTS,
-    ZONES,
-    clock,
-    day_of,
-    measures_as_told,
-    present,
-    said_nothing,
-    zone_here,
-    zone_named,
-)
-from .swift_names import names_make_sense, owing
+from .swift_called import Reader, as_called
+from .swift_names import owing
 from .swift_objects import made
 from .swift_schema import Spot, is_plain_mapping
 from .swift_step import step_taken
 from .swift_values import keyed, taken
 from .trees import constant, fill, name, statements
 
-__all__ = ["Reader", "swift_reader", "warnings_of"]
-
-Reader: TypeAlias = Callable[[Mapping[str, Any], date | None], Facts | None]
-
-_CALLED: Final[Mapping[str, Any]] = {
-    "NONE": NONE,
-    "UNKNOWN": UNKNOWN,
-    "clock": clock,
-    "day_of": day_of,
-    "measures_as_told": measures_as_told,
-    "names_make_sense": names_make_sense,
-    "new": object.__new__,
-    "present": present,
-    "presents": PRESENTS,
-    "said_nothing": said_nothing,
-    "zone_here": zone_here,
-    "zone_named": zone_named,
-    "zones": ZONES,
-}
-
+__all__ = ["Reader", "swift_parts", "swift_reader", "warnings_of"]
 
 def swift_reader(ruleset: Ruleset, *, passed_steps: bool = False) -> Reader:
     """What reads a facts mapping for ``ruleset``: mapping and present day to facts, or ``None`` if unsure.
@@ -72,6 +43,13 @@ def swift_reader(ruleset: Ruleset, *, passed_steps: bool = False) -> Reader:
     Threads may share the reader. Making it takes some hundredths of a second, so keep it with the ruleset.
     """
     return _Generated(ruleset, passed_steps=passed_steps).reader()
+
+
+def swift_parts(ruleset: Ruleset) -> tuple[CodeType, dict[str, Any]] | None:
+    """What :func:`swift_reader` is made of, for :func:`~.swift_called.as_called`; ``None`` where it reads nothing."""
+    generated = _Generated(ruleset, passed_steps=False)
+    code = generated.code()
+    return (code, generated.lent) if code is not None else None
 
 
 def warnings_of(facts: Facts, ruleset: Ruleset) -> tuple[Diagnostic, ...]:
@@ -153,15 +131,18 @@ class _Generated:
         return name(known)
 
     def reader(self) -> Reader:
+        code = self.code()
+        return as_called(code, self.lent) if code is not None else lambda _given, _today: None
+
+    def code(self) -> CodeType | None:
+        """The code that defines the reader, with what it was lent; ``None`` where the schema is a strange one."""
         if not self._frame_is_known():
-            return lambda _given, _today: None
+            return None
         held = {slot: name(variable) for slot, variable in _HELD.items()}
         facts = made("facts", Facts, {**held, "locations": fill("{}")}, self.lend)
         code = statements(_READER, FACTS=self._facts(), STEP=self._step(), NAMES=self._names(), MADE=facts)
         module = ast.fix_missing_locations(ast.Module(code, []))
-        namespace = {**_CALLED, **self.lent}
-        exec(compile(module, "<reader of facts>", "exec"), namespace)  # noqa: S102 - made of our own templates
-        return namespace["read"]  # type: ignore[no-any-return]
+        return compile(module, "<reader of facts>", "exec")
 
     def _frame_is_known(self) -> bool:
         """Whether the schema as a whole, with what it says of today and the zone, fits the template."""

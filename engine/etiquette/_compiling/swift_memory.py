@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
-from functools import cache
-from typing import Any, Final, TypeAlias, TypeVar
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import tzlocal
-
-from etiquette._deciding.messages import measured
 from etiquette._reading.far_off import YEARS, YEARS_OF_TODAY, is_far_off
 from etiquette._reading.formats import FORMATS, is_date
-from etiquette.ruleset import Measure
+
+if TYPE_CHECKING:
+    from etiquette.ruleset import Measure
 
 __all__ = [
     "PRESENTS",
@@ -38,7 +37,8 @@ Present: TypeAlias = tuple[date, date, Callable[[Any], date | None]]
 """Today, the day that dates are held against, and what looks up a date that was read before."""
 
 _Kept = TypeVar("_Kept")
-_MINUTES: Final = {f"{hour:02}:{minute:02}": time(hour, minute) for hour in range(24) for minute in range(60)}
+_CLOCK: Final = re.compile("([01][0-9]|2[0-3]):([0-5][0-9])")
+_MINUTES: Final[dict[str, time]] = {}
 _DAYS: Final[dict[Any, dict[Any, date]]] = {}
 PRESENTS: Final[dict[Any, Present]] = {}
 """What :func:`present` found for the days that facts told."""
@@ -109,9 +109,15 @@ def day_of(value: object, today: date) -> date | None:
 def clock(value: object) -> time | None:
     """The time of day that is told, to the minute; ``None`` where it is none."""
     if type(value) is str:
-        return _MINUTES.get(value)
+        return _MINUTES.get(value) or _minute(value)
     whole = type(value) is time and value == time(value.hour, value.minute) and not value.fold
     return value if whole else None  # type: ignore[return-value]  # narrowed by its exact type
+
+
+def _minute(told: str) -> time | None:
+    """The time of day that a text tells, kept for the next time."""
+    found = _CLOCK.fullmatch(told)
+    return _MINUTES.setdefault(told, time(int(found[1]), int(found[2]))) if found else None
 
 
 def zone_named(value: object) -> ZoneInfo | None:
@@ -126,6 +132,8 @@ def zone_named(value: object) -> ZoneInfo | None:
 
 def zone_here() -> ZoneInfo:
     """The machine's own zone. Its name is asked for each time, since whoever keeps it may learn a new one."""
+    import tzlocal
+
     try:
         name = tzlocal.get_localzone_name() or "UTC"
         return ZONES.get(name) or ZONES.setdefault(name, ZoneInfo(name))
@@ -139,10 +147,15 @@ def matcher(pattern: str) -> Callable[[str], bool]:
 
     There ``$`` is the very end, and for Python's a line break may still follow.
     """
-    search = re.compile(pattern).search
-    return lambda text: "\n" not in text and search(text) is not None
+    return partial(_matches, re.compile(pattern))
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> bool:
+    return "\n" not in text and pattern.search(text) is not None
 
 
 def measures_as_told(text: str, lengths: Mapping[str, int], measures: Mapping[str, Measure]) -> bool:
     """Whether a text that is there has the lengths that are told beside it."""
+    from etiquette._deciding.messages import measured
+
     return all(measured(text, unit, measures) == told for unit, told in lengths.items())

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from etiquette._deciding.names import name_key
+from etiquette._nouns import dataclass
 from etiquette.facts import Step
 from etiquette.model import PerEach
 from etiquette.ruleset import Ruleset

@@ -11,10 +11,10 @@ from __future__ import annotations
 import ast
 import sysconfig
 from collections.abc import Callable, Mapping
-from functools import cache
 from typing import Any, Final
 
 from .trees import name, statements
+from .twins import twin
 
 __all__ = ["made"]
 
@@ -43,7 +43,7 @@ def made(
             *(each for slot, value in values.items() for each in _set(kind, slot, result, value, lend)),
         ]
     return [
-        *statements("RESULT = new(TWIN)", RESULT=name(result), TWIN=lend(_twin(kind))),
+        *statements("RESULT = new(TWIN)", RESULT=name(result), TWIN=lend(twin(kind))),
         *(_assigned(result, slot, value) for slot, value in values.items()),
         *statements("RESULT.__class__ = KIND", RESULT=name(result), KIND=lend(kind)),
     ]
@@ -58,9 +58,3 @@ def _set(
 
 def _assigned(result: str, slot: str, value: ast.expr) -> ast.stmt:
     return ast.Assign([ast.Attribute(name(result), slot, ast.Store())], value)
-
-
-@cache
-def _twin(kind: type) -> type:
-    """A class that is laid out as ``kind`` is, and not frozen."""
-    return type(f"{kind.__name__}InTheMaking", (), {"__slots__": kind.__slots__})  # type: ignore[attr-defined]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import re
+import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 from typing import Final
-from zoneinfo import available_timezones
-
-from .wording import did_you_mean, written
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 __all__ = ["FORMATS", "complaint", "in_words", "is_date"]
 
@@ -18,6 +16,9 @@ _DATE: Final = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
 _TIME: Final = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
 _MOMENT: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ].+")
 _DAY_FIRST: Final = re.compile(r"([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{4})")
+_CITY: Final = re.compile(
+    "(Africa|America|Asia|Atlantic|Australia|Europe|Indian|Pacific)(/[A-Z][A-Za-z]+([_-][A-Za-z]+)*)+"
+)
 _MONTHS: Final = 12
 _ONE_OFFSET: Final = {"EST": "America/New_York", "HST": "Pacific/Honolulu", "MST": "America/Denver"}
 """Names that the database of zones keeps for an offset without summer time, with what is usually meant."""
@@ -62,7 +63,22 @@ def _is_time(value: object) -> bool:
 
 
 def _is_zone(value: object) -> bool:
-    return not isinstance(value, str) or value in _zones()
+    return not isinstance(value, str) or _is_at_hand(value) or value in _zones()
+
+
+def _is_at_hand(name: str) -> bool:
+    """Whether it is plainly a city, and there is a zone of that name; else the list of all is asked.
+
+    To list them all means to look into some six hundred files. Elsewhere than here a file may be found by
+    its name in other capitals, which the list wouldn't have.
+    """
+    if sys.platform != "linux" or not _CITY.fullmatch(name):
+        return False
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 @cache
@@ -92,6 +108,8 @@ def in_words(name: str) -> str | None:
 
 def complaint(name: str, path: str, value: str) -> tuple[str, str, str]:
     """Code, message and help for the text ``value`` that hasn't the format ``name``."""
+    from .wording import did_you_mean, written
+
     if name.startswith("date"):
         return _about_date(path, value, _IN_WORDS[name])
     if name == "timezone":
@@ -106,6 +124,10 @@ def complaint(name: str, path: str, value: str) -> tuple[str, str, str]:
 
 
 def _about_date(path: str, value: str, wanted: str) -> tuple[str, str, str]:
+    import calendar
+
+    from .wording import written
+
     found = _DATE.fullmatch(value)
     if not found:
         near = _meant_date(value)
@@ -141,6 +163,8 @@ def _meant_date(value: str) -> str | None:
 
 
 def _by_city(value: str) -> str | None:
+    from .wording import did_you_mean
+
     cities = {name.rpartition("/")[2]: name for name in sorted(_zones(), reverse=True) if "/" in name}
     near = did_you_mean(value, cities)
     return cities[near] if near else None

@@ -17,8 +17,6 @@ from etiquette.facts import Facts
 from etiquette.model import PerEach
 from etiquette.ruleset import Ruleset
 
-from .wording import did_you_mean, listed, to_the_end, written
-
 __all__ = ["senseless"]
 
 _LETTERS: Final = 2
@@ -70,6 +68,8 @@ def _without_calendar(facts: Facts, ruleset: Ruleset) -> Iterator[Diagnostic]:
     country = facts.told.get(path) if path else None
     if path is None or not isinstance(country, str) or country in countries():
         return
+    from .wording import did_you_mean, to_the_end
+
     near = did_you_mean(country, [each for each in countries() if len(each) == _LETTERS])
     weekends = ", or none to count weekends only" if ruleset.vocabulary[path].can_be_none else ""
     meant = f"Did you mean {near}? " if near else ""
@@ -108,6 +108,8 @@ def _same_names(facts: Facts, each: str, by: str) -> Iterator[Diagnostic]:
             continue
         other = first.setdefault(name_key(name), path)
         if other != path:
+            from .wording import written
+
             there = facts.locations.get(other)
             yield _problem(
                 facts,
@@ -126,6 +128,8 @@ def _names_of_nobody(facts: Facts, ruleset: Ruleset, action: str, per: PerEach) 
         return  # an entry whose name isn't known may be the one that is meant
     for path, name in _names_used(facts, ruleset, action, per):
         if name_key(name) not in known:
+            from .wording import did_you_mean, listed, written
+
             near = did_you_mean(name_key(name), known)
             meant = f"Did you mean {written(near)}? " if near else ""
             choices = listed((written(each) for each in known), "and")

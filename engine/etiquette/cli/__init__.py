@@ -45,6 +45,11 @@ def main(args: Sequence[str] | None = None) -> int:
 
 def _answer(args: list[str]) -> int:
     """Run the command; every way in which it may end has an exit code. Raises OSError where one occurs."""
+    from ._at_once import answered
+
+    code = answered(args)
+    if code is not None:
+        return code
     import click
 
     from ._errors import explain_usage

@@ -16,6 +16,7 @@ from etiquette._plugging.later import LaterCount, LaterFormat, LaterReviewer, re
 from etiquette.ruleset import Measure, Ruleset
 
 from .kept_ruleset import LATER
+from .reader import reader_section
 
 if TYPE_CHECKING:
     from etiquette._plugging.contributed import Contribution
@@ -34,7 +35,7 @@ def can_be_kept(ruleset: Ruleset, contributions: Iterable[Contribution]) -> bool
 
 def sections_of(ruleset: Ruleset, contributions: Iterable[Contribution]) -> dict[str, bytes]:
     """The sections of the file, by name: ``now`` is what every answer needs, each other one a field."""
-    parts = [each for each in contributions]
+    parts = list(contributions)
     now: dict[str, Any] = {
         each.name: getattr(ruleset, each.name)
         for each in fields(Ruleset)
@@ -49,7 +50,9 @@ def sections_of(ruleset: Ruleset, contributions: Iterable[Contribution]) -> dict
         if part.origin.name == name
     )
     dump: Callable[[Any], bytes] = lambda value: pickle.dumps(value, _PROTOCOL)  # noqa: E731
-    return {"now": dump(now), **{name: dump(getattr(ruleset, name)) for name in LATER}}
+    found = {"now": dump(now), **{name: dump(getattr(ruleset, name)) for name in LATER}}
+    reader = reader_section(ruleset)
+    return found if reader is None else {**found, "reader": reader}
 
 
 def _measures(measures: Mapping[str, Measure], parts: Iterable[Contribution]) -> dict[str, Measure]:
