@@ -55,7 +55,7 @@ def base_of(ruleset: Ruleset, wanted: Wanted, columns: Mapping[str, str]) -> Bas
     reading = reading_of(guidance, wanted, columns)
     states = tuple(state_of(reading, action) for action in guidance.actions.values())
     made: dict[str, Sql] = {NUMBER: column(NUMBER)}
-    made["key"], key_sound = _key(reading.source.key, reading.stages)
+    made["key"], key_sound = _key(reading.source.key, reading.stages, as_json=wanted.json_keys)
     made["today"] = reading.today
     zones = _zones(guidance, states)
     made["abroad"] = _abroad(reading, zones)
@@ -159,8 +159,8 @@ def _abroad(reading: Reading, zones: Mapping[str, int]) -> Sql:
 # Keys
 
 
-def _key(raw: Raw | None, stages: Stages) -> tuple[Sql, Sql]:
-    """The key of a row (its number, where it has none), and whether SQL can tell it."""
+def _key(raw: Raw | None, stages: Stages, *, as_json: bool) -> tuple[Sql, Sql]:
+    """The key of a row (its number, where it has none), and whether SQL can tell it; text, or its JSON."""
     number = column(NUMBER)
     if raw is None:
         return exp.cast(number, "VARCHAR"), exp.true()
@@ -170,7 +170,7 @@ def _key(raw: Raw | None, stages: Stages) -> tuple[Sql, Sql]:
         inner = call("substr", text, literal(2), exp.Sub(this=call("length", text), expression=literal(2)))
         empty = exp.EQ(this=text.copy(), expression=literal('""'))
         key = case(
-            (exp.or_(is_null(text), empty), exp.cast(number, "VARCHAR")), (quoted, inner), otherwise=text
+            (exp.or_(is_null(text), empty), exp.cast(number, "VARCHAR")), (quoted, text if as_json else inner), otherwise=text
         )
         whole = call("regexp_matches", text, literal(_WHOLE))
         return stages.hold(key, "key"), exp.Coalesce(this=exp.or_(is_null(text), quoted, whole), expressions=[exp.false()])
