@@ -19,7 +19,8 @@ from random import Random
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 import etiquette
-from engines.ours import PACK, facts_of
+from engines.ours import PACK
+from engines.ours_facts import facts_of
 from etiquette import Facts, Ruleset
 from generated_packs import generate
 from million import Draw, can_be

@@ -4,100 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import etiquette
-from etiquette import Decision, Facts, Message, Report, Ruleset, Step
-from etiquette.facts import NONE, FactValue
+from etiquette import Facts, Report, Ruleset
 from workload.facts import Answer, Flat
 
 from .base import Decide, Engine
+from .ours_facts import facts_of, mapping_of
 
-__all__ = ["BARE", "ENGINES", "PACK", "bare_decision", "compiled", "facts_of", "nested"]
+__all__ = ["BARE", "ENGINES", "PACK", "bare_decision", "compiled"]
 
 PACK: Final = Path(__file__).parents[1] / "workload" / "pack"
 
-_ZONE: Final = ZoneInfo("UTC")
-_CHANNELS: Final = {"email": "email", "phone": "phone", "sms": "sms", "none": "other"}
-_HOST: Final = (
-    "dates; R01, which speaks of the step of another action; how many days ago the last question was"
-)
-
-
-def facts_of(flat: Flat) -> Facts:
-    """The facts in the words of the pack, as they are once they have been validated."""
-    day = date.fromordinal
-    promised, last = flat["promised_by_day"], flat["last_inquiry_day"]
-    preferred = flat["preferred_channel"]
-    told: dict[str, FactValue] = {
-        "interview_day": day(flat["interview_day"]),
-        "promised_by_day": NONE if promised is None else day(promised),
-        "via_recruiter": flat["via_recruiter"],
-        "invited_in_person": flat["invited_in_person"],
-        "thank_you_sent": flat["thank_you_sent"],
-        "reply_received": flat["reply_received"],
-        "offer": flat["offer"],
-        "rejected": flat["rejected"],
-        "preferred_channel": NONE if preferred == "none" else preferred,
-        "status_inquiries_sent": flat["status_inquiries_sent"],
-        "last_inquiry_day": NONE if last is None else day(last),
-        "days_since_last_inquiry": NONE if last is None else flat["now"] - last,
-    }
-    return Facts(told, day(flat["now"]), _ZONE, _step(flat["planned"]))
-
-
-def _step(plan: Flat) -> Step | None:
-    action = plan["action"]
-    if action == "none":
-        return None
-    message = None if action == "visit" else Message(lengths={"words": plan["words"]}, says=_says(plan))
-    channel = _CHANNELS[plan["channel"]]
-    return Step(action, date.fromordinal(plan["day"]), None, channel, plan["recipient"], None, None, message)
-
-
-def _says(plan: Flat) -> frozenset[str]:
-    return _SAYS[plan["thanks"], plan["urgent"], plan["welcomes_contact"]]
-
-
-_SAYS: Final = {
-    (thanks, urgent, welcome): frozenset(
-        word for word, said in (("gratitude", thanks), ("urgency", urgent), ("welcome", welcome)) if said
-    )
-    for thanks in (True, False)
-    for urgent in (True, False)
-    for welcome in (True, False)
-}
-
-
-def nested(flat: Flat) -> dict[str, Any]:
-    """The facts as another program has them: a mapping as in a facts file, which is to be validated."""
-    facts = facts_of(flat)
-    asked: dict[str, Any] = {
-        path: "none" if value is NONE else value.isoformat() if isinstance(value, date) else value
-        for path, value in facts.told.items()
-    }
-    asked |= {"today": facts.today.isoformat(), "timezone": "UTC"}
-    step = facts.proposed
-    if step is not None:
-        asked["proposed"] = {
-            "action": step.action,
-            "date": step.day.isoformat(),
-            "channel": step.channel,
-            "to": step.to,
-        }
-        if step.message is not None:
-            says = sorted(step.message.says or ())
-            asked["proposed"]["message"] = {"words": step.message.lengths["words"], "says": says}
-    return asked
-
-
-def _reported(report: Report) -> Mapping[str, Decision]:
-    return {each.action: each for each in report.plan}
-
-
+_HOST: Final = "dates; R01, which is about the step of any action; how many days ago the last question was"
 _STATUS_OF_THANKS: Final = {"done": "done", "not_yet": "not_yet", "due": "due", "missed": "late"}
 
 
@@ -133,7 +54,8 @@ def _reporting(given: Callable[[Flat], Any], use: Callable[[Report], object]) ->
     def decide(flat: Flat) -> Answer:
         report = ruleset.check(given(flat))
         use(report)
-        return _answer(flat, _reported(report), [each.rule for each in report.findings], rules)
+        plan = {each.action: each for each in report.plan}
+        return _answer(flat, plan, [each.rule for each in report.findings], rules)
 
     return decide
 
@@ -148,13 +70,21 @@ def compiled(ruleset: Ruleset) -> Any:
     return ruleset.compiled
 
 
-BARE: Final = Engine("etiquette, report", lambda: _reporting(facts_of, bool), host=_HOST)
+def _looked_at(report: Report) -> object:
+    """What a caller looks at who shows findings with the nearest step that would be right."""
+    return [(each.observed, each.required, each.suggestion) for each in report.findings]
+
+
+def _as_json(report: Report) -> object:
+    return json.dumps(report.to_dict())
+
+
+BARE: Final = Engine("etiquette, report", lambda: _reporting(facts_of, _looked_at), host=_HOST)
+
 ENGINES: Final[tuple[Engine, ...]] = (
     BARE,
-    Engine("etiquette, facts validated, report", lambda: _reporting(nested, bool), host=_HOST),
+    Engine("etiquette, facts validated, report", lambda: _reporting(mapping_of, _looked_at), host=_HOST),
     Engine(
-        "etiquette, facts validated, report as JSON",
-        lambda: _reporting(nested, lambda report: json.dumps(report.to_dict())),
-        host=_HOST,
+        "etiquette, facts validated, report as JSON", lambda: _reporting(mapping_of, _as_json), host=_HOST
     ),
 )
