@@ -8,7 +8,6 @@ from typing import Literal
 
 from ._deciding.messages import measured
 from ._nouns import replace
-from ._reading.wording import listed
 from .facts import Facts, FactValue, Message, Step
 from .report import DraftRead, Finding
 from .ruleset import Ruleset
@@ -95,6 +94,8 @@ def why_unjudged(ruleset: Ruleset, message: Message) -> str:
         return (
             "What the message says, and its tone, were not looked at: no rule pack says how to recognise it."
         )
+    from ._reading.wording import listed
+
     known = listed(sorted(language_name(each) for each in ruleset.languages), "and")
     return (
         f"The message seems to be in {language_name(message.reading.language)}, and the rule packs can read "

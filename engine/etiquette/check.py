@@ -1,35 +1,41 @@
-"""One check: from facts to a report."""
+"""One check: from facts to a report.
+
+What only some checks need (a proposed step, questions, rules that clash) is imported where it is needed, since the
+command line starts anew for every check.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ._compiling.assuming import assumptions_used
-from ._compiling.deciding import make_plan
-from ._deciding.breach import Breach
-from ._deciding.conflicts import conflicts_of
-from ._deciding.decide import resolve
-from ._deciding.drafts import length_in
 from ._deciding.evaluate import truth
-from ._deciding.plan import decide
-from ._deciding.questions import questions
-from ._deciding.situation import Situation
 from ._deciding.status import situation
-from ._deciding.steps import matching_ways
-from ._deciding.suggest import advise
-from ._deciding.wording import step_in_words, title_of
 from ._message import draft_read, why_unjudged, with_reading
 from ._nouns import replace
-from ._plugging.review import review, with_measures_that_work
-from ._writing.suggesting import wording_for
+from ._plugging.review import with_measures_that_work
 from .diagnostics import Diagnostic, Location, has_errors, in_order
 from .facts import Facts, Step
-from .report import AssumptionUsed, Conflict, Decision, Finding, Later, Report, Suggestion, Unchecked
+from .report import (
+    AssumptionUsed,
+    Conflict,
+    Decision,
+    Finding,
+    Later,
+    Question,
+    Report,
+    Suggestion,
+    Unchecked,
+)
 from .ruleset import Ruleset
 from .vocabulary import Missing
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ._deciding.breach import Breach
+    from ._deciding.situation import Situation
 
 __all__ = ["as_taken", "check", "conflicts", "facts_for", "findings", "insist_on_a_day"]
 
@@ -45,15 +51,16 @@ def facts_for(
 
     Raises :class:`TypeError` when ``today`` is anything but a date.
     """
-    from ._reading.read_facts import read_facts
-    from ._reading.sense import senseless
-
     problems: tuple[Diagnostic, ...] = ()
     if isinstance(source, Facts):
+        from ._reading.sense import senseless
+
         facts = source if today is None else replace(source, today=today)
         insist_on_a_day(facts.today)
         problems = tuple(senseless(facts, ruleset))
     else:
+        from ._reading.read_facts import read_facts
+
         if today is not None:
             insist_on_a_day(today)
         read, problems = read_facts(source, ruleset, today=today, draft=draft)
@@ -130,7 +137,7 @@ def _check(
         )
     guidance = as_of or facts.today
     ruleset = ruleset.as_of(guidance)
-    plan = make_plan(ruleset, facts)
+    plan = _planned(ruleset, facts)
     found: tuple[Finding, ...] = ()
     failures: tuple[Diagnostic, ...] = ()
     if facts.proposed is not None:
@@ -142,8 +149,8 @@ def _check(
         plan=plan,
         proposed=facts.proposed,
         findings=found,
-        questions=Later(lambda: questions(ruleset, facts, plan)),
-        assumptions=Later(lambda: (*_of_the_reader(facts), *assumptions_used(ruleset, facts))),
+        questions=Later(lambda: _asked(ruleset, facts, plan)),
+        assumptions=Later(lambda: (*_of_the_reader(facts), *_assumed(ruleset, facts))),
         conflicts=conflicts(ruleset, facts, plan),
         diagnostics=in_order((*ruleset.diagnostics, *problems, *failures)),
         complete=complete and not failures,
@@ -152,6 +159,29 @@ def _check(
         guidance_until=ruleset.guidance_until(guidance),
         draft=draft_read(ruleset, facts.proposed, found),
     )
+
+
+def _planned(ruleset: Ruleset, facts: Facts) -> tuple[Decision, ...]:
+    """The decisions; the first few cases of a ruleset aren't worth the code that would be generated for them."""
+    if ruleset.worth_compiling():
+        from ._compiling.deciding import make_plan
+
+        return make_plan(ruleset, facts)
+    from ._deciding.plan import make_plan as readable_plan
+
+    return readable_plan(ruleset, facts)
+
+
+def _asked(ruleset: Ruleset, facts: Facts, plan: tuple[Decision, ...]) -> tuple[Question, ...]:
+    from ._deciding.questions import questions
+
+    return questions(ruleset, facts, plan)
+
+
+def _assumed(ruleset: Ruleset, facts: Facts) -> tuple[AssumptionUsed, ...]:
+    from ._compiling.assuming import assumptions_used
+
+    return assumptions_used(ruleset, facts)
 
 
 def as_taken(ruleset: Ruleset, step: Step) -> Step:
@@ -164,6 +194,9 @@ def _unchecked(ruleset: Ruleset, facts: Facts) -> Iterator[Unchecked]:
     step = facts.proposed
     if step is None or step.message is None:
         return
+    from ._deciding.decide import resolve
+    from ._deciding.steps import matching_ways
+
     at = situation(ruleset, facts).on(step.day)
     found = resolve(at, ruleset.actions[step.action])
     plans = [way.message for way in matching_ways(found, as_taken(ruleset, step))]
@@ -186,6 +219,11 @@ def _of_the_reader(facts: Facts) -> Iterator[AssumptionUsed]:
 
 def conflicts(ruleset: Ruleset, facts: Facts, plan: tuple[Decision, ...]) -> tuple[Conflict, ...]:
     """The clashes behind those decisions of a plan whose status is ``conflict``."""
+    if all(decision.status != "conflict" for decision in plan):
+        return ()
+    from ._deciding.conflicts import conflicts_of
+    from ._deciding.decide import resolve
+
     at = situation(ruleset, facts)
     return tuple(
         conflict
@@ -199,6 +237,10 @@ def findings(
     ruleset: Ruleset, facts: Facts, step: Step
 ) -> tuple[tuple[Finding, ...], tuple[Diagnostic, ...]]:
     """What is said against a step, gravest first, and the failures of plugins that were to review it."""
+    from ._deciding.plan import decide
+    from ._deciding.suggest import advise
+    from ._plugging.review import review
+
     at = situation(ruleset, facts)
     action = ruleset.actions[step.action]
     step = as_taken(ruleset, step)
@@ -216,6 +258,8 @@ def findings(
 def _finding(
     at: Situation, facts: Facts, step: Step, breach: Breach, suggestion: Suggestion | None
 ) -> Finding:
+    from ._deciding.wording import title_of
+
     rule = breach.rule
     place = _place(facts, step, breach)
     subject = title_of(at.ruleset, "actions", step.action)
@@ -244,6 +288,8 @@ def _wording(at: Situation, step: Step, breach: Breach) -> str:
     message = step.message
     if breach.concept is None or message is None or breach.concept in (message.concepts or ()):
         return ""
+    from ._writing.suggesting import wording_for
+
     language = message.reading.language if message.reading else ""
     return wording_for(
         at.ruleset, breach.concept, step.action, step.channel or "", told=at.facts.told, language=language
@@ -265,6 +311,8 @@ def _place(facts: Facts, step: Step, breach: Breach) -> Location | None:
 def _suggestion(at: Situation, step: Step, nearest: Step | None) -> Suggestion:
     if nearest is None:
         return Suggestion("There is no step of this kind that would be right; leave it.")
+    from ._deciding.wording import step_in_words
+
     words = step_in_words(at.ruleset, nearest, at.facts.today)
     return Suggestion(f"{words[:1].upper()}{words[1:]}{_message_in_words(at, step, nearest)}.", nearest)
 
@@ -272,6 +320,9 @@ def _suggestion(at: Situation, step: Step, nearest: Step | None) -> Suggestion:
 def _message_in_words(at: Situation, step: Step, nearest: Step) -> str:
     if step.message is None or nearest.message is None or nearest.message == step.message:
         return ""
+    from ._deciding.drafts import length_in
+    from ._deciding.wording import title_of
+
     parts: list[str] = []
     before, after = step.message, nearest.message
     sizes = [

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import traceback
+import os
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import Final
 
 from etiquette._nouns import dataclass
-from etiquette._reading import wording as _wording
 from etiquette.diagnostics import Diagnostic, Location
 
 __all__ = [
@@ -34,7 +32,7 @@ __all__ = [
 
 LEFT_OUT: Final = "Nothing of the plugin is used."
 MISSING: Final = "What it was asked for is missing from the answer."
-_ENGINE: Final = str(Path(__file__).parent)
+_ENGINE: Final = os.path.dirname(__file__)  # noqa: PTH120 - pathlib takes longer than all of this
 
 
 @dataclass(frozen=True)
@@ -139,6 +137,8 @@ def no_hooks(origin: Origin) -> Diagnostic:
 
 def failure(code: str, origin: Origin, did: str, error: BaseException, then: str = LEFT_OUT) -> Diagnostic:
     """An exception in a plugin: its kind, its text, and the deepest place outside the engine."""
+    import traceback
+
     frames = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
@@ -211,7 +211,9 @@ def unreadable(origin: Origin, first: Diagnostic) -> Diagnostic:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """``Did you mean letters? `` when something known is close to ``word``, else nothing."""
-    near = _wording.did_you_mean(word, known)
+    from etiquette._reading.wording import did_you_mean as nearest
+
+    near = nearest(word, known)
     return f"Did you mean {near}? " if near else ""
 
 

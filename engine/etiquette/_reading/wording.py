@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -28,6 +26,8 @@ def did_you_mean(word: str, known: Iterable[str]) -> str | None:
 
     Capitals, hyphens and spaces count for nothing, and swapped letters are seen through.
     """
+    import difflib
+
     form = _form(word)
     by_form = {_form(each): each for each in sorted(known, reverse=True)}
     near = difflib.get_close_matches(form, sorted(by_form), n=1, cutoff=0.7)
@@ -91,7 +91,11 @@ def value_in_words(value: Any) -> str:
 
 def to_the_end(text: str) -> str:
     """A text as :func:`written`, or in quotes with its white space where that is what is wrong with it."""
-    return written(text) if text == text.strip() else json.dumps(text, ensure_ascii=False)
+    if text == text.strip():
+        return written(text)
+    import json
+
+    return json.dumps(text, ensure_ascii=False)
 
 
 def written(value: Any) -> str:
