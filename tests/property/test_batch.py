@@ -6,12 +6,15 @@ import json
 from datetime import date
 from typing import Any
 
+import duckdb
 import pyarrow as pa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etiquette import Ruleset
 from etiquette._batch.answering import Answering
+from etiquette._batch.engine import arrow_table
+from etiquette._batch.quick import Quick
 from etiquette._batch.rows import LINE, NUMBER
 from etiquette._batch.wanted import ALL_COLUMNS, OF_ACTIONS, Wanted
 from etiquette.testing import cases, flat
@@ -95,3 +98,37 @@ def test_rows_of_packs_at_random(seed: int, country: bool, data: st.DataObject) 
     """The same for packs that nobody would write, which use every construct of the notation."""
     rows = data.draw(st.lists(cases(base(country)), min_size=1, max_size=3))
     held_against_checks(random_pack(seed, country=country), rows)
+
+
+def by_sql(rules: Ruleset, batch: pa.RecordBatch, connection: duckdb.DuckDBPyConnection) -> Any:
+    """The answers to a batch, by SQL as far as that goes, and how many rows it went."""
+    table, rest = Quick(rules, WANTED, connection).answer([batch])
+    answering = Answering(rules, WANTED)
+    answers = [row for each in rest for row in answering.answer(each)[0].to_pylist()]
+    if table is None:
+        return answers, 0
+    names = ", ".join(f'"{name}"' for name in answering.schema.names)
+    found = arrow_table(connection, f"SELECT {names} FROM {table}").cast(answering.schema).to_pylist()  # noqa: S608
+    return sorted([*answers, *found], key=lambda row: row["row"]), len(found)
+
+
+@settings(max_examples=6)
+@given(st.sampled_from(PACKS), st.lists(cases(FULL, proposed=False), min_size=12, max_size=24))
+def test_rows_answered_by_sql(pack: str, rows: list[dict[str, Any]]) -> None:
+    """Whether SQL answers a row or Python does makes no difference to any column."""
+    rules = ruleset(pack)
+    for batch in (lines(rows), dotted(rows)):
+        with duckdb.connect() as connection:
+            found, _ = by_sql(rules, batch, connection)
+        assert found == Answering(rules, WANTED).answer(batch)[0].to_pylist()
+
+
+def test_sql_answers_plain_rows() -> None:
+    """What tells little, and nothing odd, needs no Python."""
+    rows = [
+        {"interview": {"date": f"2026-11-{day:02}"}, "employer": {"replied": day % 2 == 0}}
+        for day in range(1, 29)
+    ]
+    with duckdb.connect() as connection:
+        for batch in (lines(rows), dotted(rows)):
+            assert by_sql(FULL, batch, connection)[1] == len(rows)

@@ -33,6 +33,9 @@ _SHARES: Final = 4
 """How many parts each process gets of an input that is small."""
 _BYTES: Final = (1 << 20, 16 << 20)
 _ROWS: Final = (4_096, 61_440)
+_WORTH_BYTES: Final = 8 << 20
+_WORTH_ROWS: Final = 20_000
+"""How large an input has to be for the rules to be compiled to SQL."""
 
 
 def run(job: Job, ruleset: Ruleset, watch: Watch | None = None, stream: BinaryIO | None = None) -> Outcome:
@@ -48,17 +51,18 @@ def run(job: Job, ruleset: Ruleset, watch: Watch | None = None, stream: BinaryIO
     parts = Parts(_folder(job), "parquet" if made in DATABASES else made)
     useless = False
     try:
-        job, size = _opened(job, parts, ruleset, kind)
-        useless = True
+        begun = parts.open(asked(job, ruleset), _begun(job), restart=job.restart or job.input == STREAM)
+        before = parts.done()
+        useless = not before
+        job, size = _prepared(job, parts, begun, kind)
         source = source_of(job.input, parts.folder)
         insist_on_columns(source, ruleset, job.wanted)
         if made in DATABASES:
             insist_on_no_table(job.out, made, job.out_table, parts.folder)
-        before = parts.done()
-        useless = not before
         task = Task(
             job.recipe.sealed(ruleset), job.wanted, source, str(parts.folder), parts.suffix,
             job.memory // (job.processes + 1) if job.memory else None,
+            source.total >= (_WORTH_BYTES if isinstance(source, LineSource) else _WORTH_ROWS),
         )  # fmt: skip
         done = dict(before)
         sent = _Sent(parts, stream) if job.out == STREAM else None
@@ -91,11 +95,12 @@ def _folder(job: Job) -> Path:
     return Path(f"{job.out_table}.parts" if "://" in job.out else f"{job.out}.parts")
 
 
-def _opened(job: Job, parts: Parts, ruleset: Ruleset, kind: Format) -> tuple[Job, int]:
-    """The job with the day and zone that it was begun with, and the size of its parts."""
-    begun: dict[str, Any] = {"present": job.wanted.present.isoformat(), "timezone": job.wanted.timezone}
-    restart = job.restart or job.input == STREAM
-    begun = parts.open(asked(job, ruleset), begun, restart=restart)
+def _begun(job: Job) -> dict[str, Any]:
+    return {"present": job.wanted.present.isoformat(), "timezone": job.wanted.timezone}
+
+
+def _prepared(job: Job, parts: Parts, begun: dict[str, Any], kind: Format) -> tuple[Job, int]:
+    """The job with the day and zone that it was begun with, its input copied, and the size of its parts."""
     if is_staged(job.input) and not parts.staged:
         stage(job.input, job.table, parts.folder, job.memory)
         parts.record({"staged": True})

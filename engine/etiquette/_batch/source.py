@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .rows import LINE, NUMBER
+from .trouble import BatchError
 
 __all__ = ["LineSource", "ParquetSource", "Part", "Source"]
 
@@ -134,11 +136,12 @@ class ParquetSource:
     @property
     def total(self) -> int:
         """Rows of the file."""
-        return int(pq.ParquetFile(self.path).metadata.num_rows)
+        with _readable(self.path):
+            return int(pq.read_metadata(self.path).num_rows)
 
     def parts(self, size: int) -> Iterator[Part]:
         """Neighbouring row groups with about ``size`` rows together."""
-        found = pq.ParquetFile(self.path).metadata
+        found = pq.read_metadata(self.path)
         number, start, first, rows = 0, 0, 1, 0
         for group in range(found.num_row_groups):
             rows += found.row_group(group).num_rows
@@ -148,12 +151,12 @@ class ParquetSource:
 
     def batches(self, part: Part) -> Iterator[pa.RecordBatch]:
         """Batches of the file's own columns and ``__row``."""
-        file = pq.ParquetFile(self.path)
         row = part.first
-        for batch in file.iter_batches(_BATCH, row_groups=list(range(part.start, part.end))):
-            numbers = pa.array(range(row, row + batch.num_rows), pa.int64())
-            yield batch.append_column(NUMBER, numbers)
-            row += batch.num_rows
+        with _readable(self.path), pq.ParquetFile(self.path) as file:
+            for batch in file.iter_batches(_BATCH, row_groups=list(range(part.start, part.end))):
+                numbers = pa.array(range(row, row + batch.num_rows), pa.int64())
+                yield batch.append_column(NUMBER, numbers)
+                row += batch.num_rows
 
     def key_type(self, key: str) -> pa.DataType:
         """That of the column where it is a whole number; else text."""
@@ -161,3 +164,13 @@ class ParquetSource:
         if key in schema.names and pa.types.is_integer(schema.field(key).type):
             return schema.field(key).type
         return pa.int64() if key not in schema.names else pa.string()
+
+
+@contextmanager
+def _readable(path: str) -> Iterator[None]:
+    """Says of a file that is no Parquet, or broken, that it can't be read."""
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        reason = str(error).strip().partition("\n")[0].rstrip(".")
+        raise BatchError(f"The input {path} can't be read: {reason}. Check it, then try again.") from None

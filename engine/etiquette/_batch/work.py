@@ -29,6 +29,7 @@ _AT_A_TIME: Final = 4_096
 class Task:
     """All that a process has to know to work on any part; it can be pickled.
 
+    ``sql`` says whether rules are worth compiling to SQL: that takes as long as some thousand rows in Python.
     ``kind`` is that of the answers' files: ``jsonl``, ``csv`` or ``parquet``. ``memory`` bounds, in bytes,
     what the database of one process takes, ``None`` where nothing bounds it.
     """
@@ -39,6 +40,7 @@ class Task:
     folder: str
     kind: str
     memory: int | None = None
+    sql: bool = True
 
 
 class Worker:
@@ -63,7 +65,7 @@ class Worker:
     def do(self, part: Part) -> Done:
         """Answer a part, and leave it done."""
         batches = list(self._task.source.batches(part))
-        by_sql, rest = self._quick.answer(batches)
+        by_sql, rest = self._quick.answer(batches) if self._task.sql else (None, batches)
         answers: list[pa.RecordBatch] = []
         refused: list[pa.RecordBatch] = []
         for batch in rest:
