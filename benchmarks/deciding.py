@@ -12,7 +12,8 @@ from engines.all import EVERYTHING, differences, those_here
 from engines.base import Decide, Engine, imported
 from engines.by_hand import BY_HAND
 from engines.checking import CHECKERS
-from engines.ours import BARE
+from engines.ours import BARE, generated_code
+from engines.ours_facts import facts_of
 from measure import Times
 from pace import Subject, paces
 from tables import Table
@@ -73,6 +74,8 @@ def _floors(timed: Sequence[Flat]) -> Iterable[tuple[str, Subject]]:
     yield "(reading the facts by json)", (json.loads, texts)
     if find_spec("orjson"):
         yield f"(reading the facts by orjson {version('orjson')})", (imported("orjson").loads, texts)
+    yield "(making this engine's facts)", (facts_of, timed)
+    yield "(this engine's generated code alone)", (generated_code(), [facts_of(each) for each in timed])
 
 
 def _nothing(facts: Flat) -> Flat:

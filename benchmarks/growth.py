@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
-from typing import Any, Final
+from typing import Final
 
-from engines.ours import bare_decision, compiled
-from etiquette import Facts, Ruleset
+from etiquette import Facts
 from growing import KINDS, Grown, Kind, grown
 from measure import Times, took
 from pace import paces
@@ -59,14 +58,14 @@ def _row(pack: Grown, rounds: int, taken: dict[str, list[float]]) -> tuple[str, 
     loading = took(pack.load)
     ruleset = pack.load()
     facts = pack.facts(ruleset, max(_FEWEST_CASES, min(_MOST_CASES, _RULES // pack.rules)))
-    compiling = took(lambda: compiled(ruleset))
+    compiling = took(lambda: ruleset.compiled)
     start = perf_counter()
     for each in facts:
-        bare_decision(ruleset, each)
+        ruleset.decide(each)
     first = (perf_counter() - start) / len(facts)
     times = paces(
         {
-            "decision": (_with(bare_decision, ruleset), facts),
+            "decision": (ruleset.decide, facts),
             "report": (ruleset.check, facts[:_MOST_REPORTS]),
         },
         rounds,
@@ -93,10 +92,6 @@ def _row(pack: Grown, rounds: int, taken: dict[str, list[float]]) -> tuple[str, 
     )
 
 
-def _with(decide: Callable[[Ruleset, Facts], Any], ruleset: Ruleset) -> Callable[[Facts], Any]:
-    return lambda facts: decide(ruleset, facts)
-
-
 def _memory(pack: Grown, facts: Sequence[Facts]) -> tuple[float, float]:
     """The bytes that a ruleset holds once it has decided these facts, and that one report holds besides."""
     gc.collect()
@@ -104,7 +99,7 @@ def _memory(pack: Grown, facts: Sequence[Facts]) -> tuple[float, float]:
     try:
         ruleset = pack.load()
         for each in facts:
-            bare_decision(ruleset, each)
+            ruleset.decide(each)
         kept = [ruleset.check(each) for each in facts[:_MOST_REPORTS]]
         del kept
         gc.collect()

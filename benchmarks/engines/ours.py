@@ -14,7 +14,7 @@ from workload.facts import Answer, Flat
 from .base import Decide, Engine
 from .ours_facts import facts_of, mapping_of
 
-__all__ = ["BARE", "ENGINES", "PACK", "bare_decision", "compiled"]
+__all__ = ["BARE", "ENGINES", "PACK", "generated_code"]
 
 PACK: Final = Path(__file__).parents[1] / "workload" / "pack"
 
@@ -60,14 +60,22 @@ def _reporting(given: Callable[[Flat], Any], use: Callable[[Report], object]) ->
     return decide
 
 
-def bare_decision(ruleset: Ruleset, facts: Facts) -> Any:
-    """Everything that is decided about the facts, as bare as it comes."""
-    return ruleset.compiled.decide(facts.told, facts.today.toordinal(), facts.timezone.key)
+def _barely(given: Callable[[Flat], Any]) -> Decide:
+    """A decision without explanations, on the facts as ``given`` gives them."""
+    ruleset, rules = _loaded()
+
+    def decide(flat: Flat) -> Answer:
+        outcome = ruleset.decide(given(flat))
+        plan = {each.action: each for each in outcome.decisions}
+        return _answer(flat, plan, [each.rule for each in outcome.breaches], rules)
+
+    return decide
 
 
-def compiled(ruleset: Ruleset) -> Any:
-    """What is done once for a ruleset before it decides."""
-    return ruleset.compiled
+def generated_code() -> Callable[[Facts], object]:
+    """What decides in the end, given facts that are ready and with nothing made of what it says."""
+    decide = _loaded()[0].compiled.decide
+    return lambda facts: decide(facts.told, facts.today.toordinal(), facts.timezone.key)
 
 
 def _looked_at(report: Report) -> object:
@@ -79,10 +87,12 @@ def _as_json(report: Report) -> object:
     return json.dumps(report.to_dict())
 
 
-BARE: Final = Engine("etiquette, report", lambda: _reporting(facts_of, _looked_at), host=_HOST)
+BARE: Final = Engine("etiquette, bare decision", lambda: _barely(facts_of), host=_HOST)
 
 ENGINES: Final[tuple[Engine, ...]] = (
     BARE,
+    Engine("etiquette, facts validated, bare decision", lambda: _barely(mapping_of), host=_HOST),
+    Engine("etiquette, report", lambda: _reporting(facts_of, _looked_at), host=_HOST),
     Engine("etiquette, facts validated, report", lambda: _reporting(mapping_of, _looked_at), host=_HOST),
     Engine(
         "etiquette, facts validated, report as JSON", lambda: _reporting(mapping_of, _as_json), host=_HOST

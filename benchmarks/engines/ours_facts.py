@@ -1,4 +1,4 @@
-"""The facts of a case in the words of the pack: as the engine has them once validated, and as given before."""
+"""The facts of a case in the words of the pack: as the engine has them once validated, and before that."""
 
 from __future__ import annotations
 
