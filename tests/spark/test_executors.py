@@ -41,7 +41,7 @@ if why_not():
 TODAY: Final = date(2026, 11, 23)
 RULES: Final = Recipe(plugins=())
 WANTED: Final = Wanted(present=TODAY, columns=ALL_COLUMNS)
-STRETCH: Final = 4_000
+STRETCH: Final = 250_000
 """Bytes that a task reads, so that a small file is read by several."""
 
 LIGHT: Final = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
@@ -58,7 +58,7 @@ def session() -> Iterator[Any]:
         spark_driver_extraJavaOptions=LIGHT,
         spark_executor_extraJavaOptions=LIGHT,
         spark_sql_shuffle_partitions="2",
-        spark_sql_execution_arrow_maxRecordsPerBatch="10",
+        spark_sql_execution_arrow_maxRecordsPerBatch="500",
         spark_sql_files_maxPartitionBytes=str(STRETCH),
         spark_locality_wait="0s",
     ) as found:
@@ -69,16 +69,16 @@ def session() -> Iterator[Any]:
 def lines() -> list[str]:
     """Facts as lines of JSON: some steps, some that tell little, some that can't be used."""
     random = Random(5)  # noqa: S311 - facts, not secrets
-    return [_line(random, number) for number in range(1, 161)]
+    return [_line(random, number) for number in range(1, 6_001)]
 
 
 def _line(random: Random, number: int) -> str:
-    if number % 23 == 0:
-        return BAD[number // 23 % len(BAD)]
+    if number % 97 == 0:
+        return BAD[number // 97 % len(BAD)]
     facts: Row = {"id": f"case-{number}", "interview": {"date": _day(random, -40)}}
     if random.random() < 0.5:
         facts["employer"] = {"promised_reply_by": _day(random, 0), "preferred_channel": "email"}
-    if random.random() < 0.5:
+    if random.random() < 0.05:
         step = {"action": "send_thank_you", "channel": random.choice(["email", "phone"])}
         facts["proposed"] = {**step, "date": TODAY.isoformat()}
     return json.dumps(facts)
@@ -128,7 +128,7 @@ def test_an_executor_that_is_killed_costs_no_row_and_doubles_none(
     """One of two executors dies by kill -9 in the middle: the answers are those of one machine."""
     marker = tmp_path / "killed"
     rows = list(enumerate(lines, 1))
-    facts = session.createDataFrame(rows, f"{NUMBER} long, {LINE} string").repartition(6)
+    facts = session.createDataFrame(rows, f"{NUMBER} long, {LINE} string").repartition(2)
     dying = facts.mapInArrow(killer(str(marker)), facts.schema)
     found = answered_frame(dying, RULES, WANTED)
     kept = found.everything.persist()
@@ -168,12 +168,12 @@ def test_lines_of_json_become_parquet_as_on_one_machine(
     source.write_text("\n".join([*lines[:10], "", *lines[10:]]) + "\n", encoding="utf-8")
     assert source.stat().st_size > 2 * STRETCH
     alone, there = both(Job(str(source), str(tmp_path / "there.parquet"), RULES, WANTED))
-    assert counts(there) == counts(alone) == (160, 154, 6)
+    assert counts(there) == counts(alone) == (6000, 5939, 61)
     answers = pq.read_table(tmp_path / "alone.parquet").to_pylist()
     assert rows_of(session.read.parquet(str(tmp_path / "there.parquet"))) == answers
     refused = lines_in(tmp_path / "alone.parquet.refused.jsonl")
     assert lines_in(tmp_path / "there.parquet.refused.jsonl") == refused
-    assert len(refused) == 6
+    assert len(refused) == 61
 
 
 def test_parquet_becomes_lines_of_json_as_on_one_machine(session: Any, tmp_path: Path) -> None:

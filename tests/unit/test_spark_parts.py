@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -25,6 +26,8 @@ RULES: Final = Recipe(plugins=())
 SEALED: Final = RULES.sealed(RULES.ruleset())
 WANTED: Final = Wanted(present=date(2026, 11, 23), columns=("status",), actions=("send_thank_you",))
 GOOD: Final = b'{"id": 7, "interview": {"date": "2026-11-20"}}'
+
+NO_FRAME: Final[Any] = None
 
 Run = Callable[..., tuple[int, str]]
 
@@ -61,6 +64,18 @@ def test_rows_are_numbered_by_their_blocks() -> None:
     found = answered(SEALED, {11: 100, 5: 1}, first, batch([b"\r", GOOD], [5, 5]))
     assert [row["row"] for row in found] == [100, 102, 1, 3]
     assert {(row["id"], row["send_thank_you.status"]) for row in found} == {("7", "late")}
+
+
+@pytest.mark.parametrize("times", [2, 600], ids=["by Python", "by SQL"])
+def test_rows_without_numbers_keep_their_keys(times: int) -> None:
+    """Rows of a DataFrame have no numbers; one without a key, or with a blank one, gets none for it."""
+    order = order_for(SEALED, WANTED, ["id", "interview.date"], pa.string())
+    cells = [pa.array(["a", "", None, "b"]), pa.array(["2026-11-20", "2026-11-20", "soon", "2026-11-21"])]
+    given = pa.RecordBatch.from_arrays(cells, names=["c0", "c1"])
+    found = [row for each in answer_batches(order, iter([given] * times)) for row in each.to_pylist()]
+    assert {row["row"] for row in found} == {None}
+    keys = Counter((row["id"], row["send_thank_you.status"]) for row in found)
+    assert keys == dict.fromkeys([("a", "late"), ("b", "late"), (None, "late"), (None, None)], times)
 
 
 def test_refused_rows_come_back_with_the_reason() -> None:
@@ -153,7 +168,7 @@ def test_without_the_extra_the_next_step_is_named(run: Run, monkeypatch: pytest.
     code, said = run("--engine", "spark", "--master", "local[2]")
     assert (code, "Spark needs the extra `spark`: pip install 'etiquette-engine[spark]'" in said) == (2, True)
     with pytest.raises(ImportError, match="pip install"):
-        answer_dataframe(None)
+        answer_dataframe(NO_FRAME)
 
 
 def java(folder: Path, version: str) -> Path:

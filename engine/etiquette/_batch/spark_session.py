@@ -123,7 +123,7 @@ def submitted() -> bool:
 
 def can_spark() -> bool:
     """Whether the extra ``spark`` is installed."""
-    return all(find_spec(name) for name in ("pyspark", "pyarrow", "pandas"))
+    return all(find_spec(name) for name in ("pyspark", "pyarrow", "pandas", "duckdb", "sqlglot"))
 
 
 def why_not() -> str:

@@ -20,9 +20,9 @@ class Target:
     """
 
     def __init__(self, session: SparkSession, place: str) -> None:
-        jvm: Any = session.sparkContext._jvm
-        self._path: Any = jvm.org.apache.hadoop.fs.Path(place)
-        settings = session.sparkContext._jsc.hadoopConfiguration()
+        context: Any = session.sparkContext
+        self._path: Any = context._jvm.org.apache.hadoop.fs.Path(place)
+        settings = context._jsc.hadoopConfiguration()
         self._files: Any = self._path.getFileSystem(settings)
         if self._files.getScheme() in _RENAMING:
             self._beside: Any = self._path.suffix(".new")

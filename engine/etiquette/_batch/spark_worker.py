@@ -18,6 +18,7 @@ from .answering import Answering
 from .columns import REFUSED
 from .recipe import OtherRulesError, Recipe, engine_version
 from .rows import LINE, NUMBER
+from .spark_answering import BothWays, gathered
 from .wanted import Wanted
 
 __all__ = ["ASIDE", "BLOCK", "answer_batches", "as_lines", "order_for", "schema_with_refused"]
@@ -64,19 +65,19 @@ def answer_batches(order: Mapping[str, Any], batches: Iterator[pa.RecordBatch]) 
 
     Raises :class:`OtherRulesError` where this executor hasn't the rules or the program of the driver.
     """
-    answering: Answering | None = None
+    answering: BothWays | None = None
     counter = None if order["first_rows"] is None else _Counter(order["first_rows"])
-    for batch in batches:
+    named = (batch.rename_columns(order["names"]) for batch in batches)
+    for several in gathered(map(counter.numbered, named) if counter else named):
         if answering is None:
-            answering = _answering(order)
-        named = batch.rename_columns(order["names"])
-        answers, refused = answering.answer(counter.numbered(named) if counter else named)
+            answering = _answering(order, several[0].schema)
         schema = schema_with_refused(answering.schema)
-        if answers.num_rows:
-            nobody = pa.nulls(answers.num_rows, _ASIDE_TYPE)
-            yield pa.RecordBatch.from_arrays([*answers.columns, nobody], schema=schema)
-        if refused.num_rows:
-            yield _as_answers(refused, schema)
+        for answers, refused in answering.answer(several):
+            if answers.num_rows:
+                nobody = pa.nulls(answers.num_rows, _ASIDE_TYPE)
+                yield pa.RecordBatch.from_arrays([*answers.columns, nobody], schema=schema)
+            if refused.num_rows:
+                yield _as_answers(refused, schema)
 
 
 def as_lines(key: str, json_keys: bool, batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
@@ -103,20 +104,21 @@ def _as_answers(refused: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
     return pa.RecordBatch.from_arrays(filled, schema=schema)
 
 
-def _answering(order: Mapping[str, Any]) -> Answering:
+def _answering(order: Mapping[str, Any], rows: pa.Schema) -> BothWays:
     """What answers in this process: made once, and kept for all that it is asked for."""
     if order["engine"] != engine_version():
         raise OtherRulesError(
             f"The run was begun with version {order['engine']} of this program, "
             f"and on the executor {gethostname()} is version {engine_version()}."
         )
-    return _made(Recipe(**order["recipe"]), Wanted(**order["wanted"]), order["key_type"])
+    return _made(Recipe(**order["recipe"]), Wanted(**order["wanted"]), order["key_type"], str(rows))
 
 
 @lru_cache(maxsize=4)
-def _made(recipe: Recipe, wanted: Wanted, key_type: pa.DataType) -> Answering:
+def _made(recipe: Recipe, wanted: Wanted, key_type: pa.DataType, rows: str) -> BothWays:
+    del rows  # the SQL is compiled for these columns, so that others need one of their own
     try:
-        return Answering.following(recipe, wanted, key_type)
+        return BothWays(Answering.following(recipe, wanted, key_type))
     except OtherRulesError as error:
         raise OtherRulesError(f"The executor {gethostname()} has other rules: {error}") from None
     except RulesError as error:
