@@ -15,6 +15,7 @@ Answer: TypeAlias = dict[str, Any]
 
 _FIRST_DAY: Final = 739_900  # in October 2026
 _CHANNELS: Final = ("email", "phone", "sms", "none")
+_OVERTAKEN: Final = 0.05
 _STEPS: Final = ("thank_you", "status_inquiry", "visit", "none")
 
 
@@ -49,11 +50,13 @@ def _case(random: Random) -> Flat:
 
 
 def _planned(random: Random, now: int, turns: tuple[int, ...]) -> Flat:
+    """A step that lies ahead, but for one in twenty: plans can be overtaken by the days."""
+    day = random.choice((now, now, *turns)) + random.choice((-1, 0, 0, 1))
     return {
         "action": random.choice(_STEPS),
         "channel": random.choice(_CHANNELS),
         "recipient": random.choice(("employer", "recruiter")),
-        "day": random.choice((now, now, *turns)) + random.choice((-1, 0, 0, 1)),
+        "day": day if random.random() < _OVERTAKEN else max(day, now),
         "words": random.choice((60, 119, 120, 121, 149, 150, 151, 220)),
         "urgent": random.random() < 0.3,
         "thanks": random.random() < 0.7,
