@@ -46,10 +46,16 @@ def main(args: Sequence[str] | None = None) -> int:
 def _answer(args: list[str]) -> int:
     """Run the command; every way in which it may end has an exit code. Raises OSError where one occurs."""
     from ._at_once import answered
+    from ._help_at_once import shown
 
     code = answered(args)
-    if code is not None:
-        return code
+    if code is None:
+        code = shown(args, lambda: _answer_as_usual(args))
+    return _answer_as_usual(args) if code is None else code
+
+
+def _answer_as_usual(args: list[str]) -> int:
+    """The same, whatever the command is, by the parser of arguments."""
     import click
 
     from ._errors import explain_usage

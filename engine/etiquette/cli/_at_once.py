@@ -41,10 +41,13 @@ def answered(args: list[str]) -> int | None:
     today = _day(wanted.get("today"))
     if today is None and "today" in wanted:
         return None
-    found = [_checked(name, wanted, today) for name in wanted["facts"]]
-    answers = [each for each in found if each is not None]
-    if len(answers) < len(found):
-        return None
+    answers: list[tuple[Ruleset, Report]] = []
+    rulesets: dict[tuple[str, ...], Ruleset | None] = {}
+    for name in wanted["facts"]:
+        found = _checked(name, wanted, today, rulesets)
+        if found is None:
+            return None
+        answers.append(found)
     _write(wanted, answers)
     return max(report.exit_code for _, report in answers)
 
@@ -91,19 +94,20 @@ def _day(told: str | None) -> date | None:
         return None
 
 
-def _checked(name: str, wanted: Mapping[str, Any], today: date | None) -> tuple[Ruleset, Report] | None:
+def _checked(
+    name: str, wanted: Mapping[str, Any], today: date | None, rulesets: dict[tuple[str, ...], Ruleset | None]
+) -> tuple[Ruleset, Report] | None:
     """The report on one file, with the rules that made it; ``None`` where anything isn't plain."""
-    from etiquette._caching import kept
-
     text = _text(name)
     data = _data(text) if text is not None else None
     if text is None or data is None:
         return None
-    ruleset = kept(
-        *(wanted["packs"] or _pins(data)),
-        plugins=_plugins(wanted),
-        paths=wanted["paths"],
-    )
+    packs = tuple(wanted["packs"] or _pins(data))
+    if packs not in rulesets:
+        from etiquette._caching import kept
+
+        rulesets[packs] = kept(*packs, plugins=_plugins(wanted), paths=wanted["paths"])
+    ruleset = rulesets[packs]
     if ruleset is None:
         return None
     from ._facts_at_once import facts_of
@@ -130,7 +134,7 @@ def _text(name: str) -> str | None:
 
 def _data(text: str) -> dict[str, Any] | None:
     """The mapping in it, YAML or JSON."""
-    if text[:1] == "{":
+    if text.lstrip()[:1] == "{":
         from ._json_at_once import plain_json
 
         return plain_json(text)

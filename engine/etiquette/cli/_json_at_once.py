@@ -42,7 +42,9 @@ def _refused(told: str) -> Any:
 
 def _is_flat(found: Any, depth: int = 0) -> bool:
     if isinstance(found, dict):
-        return depth < _MOST_DEPTH and all(key.isprintable() and _is_flat(each, depth + 1) for key, each in found.items())
+        return depth < _MOST_DEPTH and all(
+            key.isprintable() and _is_flat(each, depth + 1) for key, each in found.items()
+        )
     if isinstance(found, list):
         return depth < _MOST_DEPTH and all(_is_flat(each, depth + 1) for each in found)
     if isinstance(found, str):
