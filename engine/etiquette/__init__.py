@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .model import Action, Channel, PackId, Rule
     from .proof import Proof
     from .proving import prove
-    from .report import Conflict, Decision, Finding, Question, Report
+    from .report import BareDecision, Breached, Conflict, Decision, Finding, Outcome, Question, Report
     from .ruleset import Measure, Ruleset
     from .written import Drafts, WrittenDraft
 
@@ -30,6 +30,8 @@ __all__ = [
     "NONE",
     "UNKNOWN",
     "Action",
+    "BareDecision",
+    "Breached",
     "Channel",
     "Conflict",
     "Decision",
@@ -43,6 +45,7 @@ __all__ = [
     "Location",
     "Measure",
     "Message",
+    "Outcome",
     "PackId",
     "Proof",
     "Question",
@@ -70,7 +73,16 @@ _HOMES = {
     "model": ("Action", "Channel", "PackId", "Rule"),
     "proof": ("Proof",),
     "proving": ("prove",),
-    "report": ("Conflict", "Decision", "Finding", "Question", "Report"),
+    "report": (
+        "BareDecision",
+        "Breached",
+        "Conflict",
+        "Decision",
+        "Finding",
+        "Outcome",
+        "Question",
+        "Report",
+    ),
     "ruleset": ("Measure", "Ruleset"),
     "written": ("Drafts", "WrittenDraft"),
 }

@@ -6,7 +6,7 @@ command line starts anew for every check.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -59,10 +59,14 @@ def facts_for(
         insist_on_a_day(facts.today)
         problems = tuple(senseless(facts, ruleset))
     else:
-        from ._reading.read_facts import read_facts
-
         if today is not None:
             insist_on_a_day(today)
+        if draft is None and isinstance(source, Mapping):
+            plain = _plainly(ruleset, source, today)
+            if plain is not None:
+                return plain, ()
+        from ._reading.read_facts import read_facts
+
         read, problems = read_facts(source, ruleset, today=today, draft=draft)
         if read is None:
             return None, problems
@@ -70,6 +74,21 @@ def facts_for(
     facts = with_reading(ruleset, facts)
     problems = in_order((*problems, *_impossibilities(ruleset, facts)))
     return (None if has_errors(problems) else facts), problems
+
+
+def _plainly(ruleset: Ruleset, source: Mapping[str, Any], today: date | None) -> Facts | None:
+    """The facts by the generated reader, where they are plainly right; ``None`` where it takes a closer look."""
+    if not ruleset.worth_compiling():
+        return None
+    facts = ruleset.swift_reader(source, today)
+    if facts is None:
+        return None
+    if ruleset.impossible:
+        from ._compiling.deciding import certainly
+
+        if certainly(ruleset, facts, ruleset.never):
+            return None
+    return with_reading(ruleset, facts)
 
 
 def insist_on_a_day(day: object, name: str = "today") -> None:
@@ -137,27 +156,72 @@ def _check(
         )
     guidance = as_of or facts.today
     ruleset = ruleset.as_of(guidance)
+    common: dict[str, Any] = {
+        "as_of": facts.today,
+        "timezone": facts.timezone.key,
+        "packs": ruleset.packs,
+        "proposed": facts.proposed,
+        "assumptions": Later(lambda: (*_of_the_reader(facts), *_assumed(ruleset, facts))),
+        "guidance_as_of": None if guidance == facts.today else guidance,
+        "guidance_until": ruleset.guidance_until(guidance),
+    }
+    if _can_wait(ruleset, facts.proposed) and ruleset.worth_compiling():
+        return _answered_later(ruleset, facts, problems, common, complete=complete)
     plan = _planned(ruleset, facts)
     found: tuple[Finding, ...] = ()
     failures: tuple[Diagnostic, ...] = ()
     if facts.proposed is not None:
         found, failures = findings(ruleset, facts, facts.proposed)
     return Report(
-        as_of=facts.today,
-        timezone=facts.timezone.key,
-        packs=ruleset.packs,
         plan=plan,
-        proposed=facts.proposed,
         findings=found,
         questions=Later(lambda: _asked(ruleset, facts, plan)),
-        assumptions=Later(lambda: (*_of_the_reader(facts), *_assumed(ruleset, facts))),
         conflicts=conflicts(ruleset, facts, plan),
         diagnostics=in_order((*ruleset.diagnostics, *problems, *failures)),
         complete=complete and not failures,
         unchecked=tuple(_unchecked(ruleset, facts)),
-        guidance_as_of=None if guidance == facts.today else guidance,
-        guidance_until=ruleset.guidance_until(guidance),
         draft=draft_read(ruleset, facts.proposed, found),
+        **common,
+    )
+
+
+def _can_wait(ruleset: Ruleset, step: Step | None) -> bool:
+    """Whether nothing that a plugin does can go wrong later: no plugin has a say in what the step breaches."""
+    return step is None or (not ruleset.reviewers and (step.message is None or step.message.text is None))
+
+
+def _answered_later(
+    ruleset: Ruleset,
+    facts: Facts,
+    problems: tuple[Diagnostic, ...],
+    common: dict[str, Any],
+    *,
+    complete: bool,
+) -> Report:
+    """The report of a compiled ruleset: decided now, put into words when somebody looks."""
+    from ._compiling.answers import quick_breaches
+    from ._compiling.deciding import decided, plan_of
+
+    found = decided(ruleset, facts)
+    plan = Later(lambda: plan_of(ruleset, facts, found))
+    clashing = any(bare is None or bare.status == "conflict" for bare, _ in found)
+    step = facts.proposed
+    against: Sequence[Finding] = ()
+    if step is not None:
+        known = quick_breaches(ruleset, facts, as_taken(ruleset, step), found)
+        gravest = None if known is None else (known[0].level if known else "note")
+        against = Later(lambda: findings(ruleset, facts, step)[0], None if gravest is None else gravest == "error")
+    message = step is not None and step.message is not None
+    diagnostics = in_order((*ruleset.diagnostics, *problems)) if ruleset.diagnostics or problems else ()
+    return Report(
+        plan=plan,
+        findings=against,
+        questions=Later(lambda: _asked(ruleset, facts, plan)),
+        conflicts=conflicts(ruleset, facts, plan) if clashing else (),
+        diagnostics=diagnostics,
+        complete=complete,
+        unchecked=Later(lambda: tuple(_unchecked(ruleset, facts))) if message else (),
+        **common,
     )
 
 
@@ -172,7 +236,7 @@ def _planned(ruleset: Ruleset, facts: Facts) -> tuple[Decision, ...]:
     return readable_plan(ruleset, facts)
 
 
-def _asked(ruleset: Ruleset, facts: Facts, plan: tuple[Decision, ...]) -> tuple[Question, ...]:
+def _asked(ruleset: Ruleset, facts: Facts, plan: Sequence[Decision]) -> tuple[Question, ...]:
     from ._deciding.questions import questions
 
     return questions(ruleset, facts, plan)
@@ -217,7 +281,7 @@ def _of_the_reader(facts: Facts) -> Iterator[AssumptionUsed]:
         yield AssumptionUsed(path, value)
 
 
-def conflicts(ruleset: Ruleset, facts: Facts, plan: tuple[Decision, ...]) -> tuple[Conflict, ...]:
+def conflicts(ruleset: Ruleset, facts: Facts, plan: Sequence[Decision]) -> tuple[Conflict, ...]:
     """The clashes behind those decisions of a plan whose status is ``conflict``."""
     if all(decision.status != "conflict" for decision in plan):
         return ()

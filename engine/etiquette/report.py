@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, time
-from typing import Any, Final, Literal, TypeAlias, TypeVar
+from typing import Any, Final, Literal, NamedTuple, TypeAlias, TypeVar
 
 from ._nouns import dataclass, replace
 from .diagnostics import Diagnostic, Location
@@ -15,12 +15,15 @@ from .model import Level, Modality, PackId, Source
 __all__ = [
     "REPORT_FORMAT",
     "AssumptionUsed",
+    "BareDecision",
+    "Breached",
     "Conflict",
     "Decision",
     "DraftRead",
     "Finding",
     "Later",
     "MessagePlan",
+    "Outcome",
     "Question",
     "Report",
     "Status",
@@ -191,6 +194,50 @@ class Decision:
             "because": list(self.because),
             "preferences_set_aside": list(self.preferences_set_aside),
         }
+
+
+class BareDecision(NamedTuple):
+    """A decision without its explanation; each field is that of :class:`Decision`."""
+
+    action: str
+    status: Status
+    modality: Modality | None
+    not_before: date | None
+    ideally_by: date | None
+    not_after: date | None
+    opens_on: date | None
+    channels: tuple[str, ...]
+    recipients: tuple[str, ...]
+    via: tuple[str, ...]
+    rules: tuple[str, ...]
+
+
+class Breached(NamedTuple):
+    """What a finding comes to without its words: who objects, how gravely, and to what."""
+
+    rule: str
+    level: Level
+    about: str
+
+
+class Outcome(NamedTuple):
+    """What :meth:`etiquette.Ruleset.decide` gives: the bare decisions in declared order, and what the step breaches.
+
+    ``breaches`` are the findings of level error and warning on the proposed step, gravest first. ``complete`` is false
+    where a plugin failed.
+    """
+
+    as_of: date
+    decisions: tuple[BareDecision, ...]
+    breaches: tuple[Breached, ...] = ()
+    complete: bool = True
+
+    def decision(self, action: str) -> BareDecision:
+        """The decision on one action. Raises :class:`KeyError` when there is none for it."""
+        for each in self.decisions:
+            if each.action == action:
+                return each
+        raise KeyError(action)
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,14 +418,16 @@ class DraftRead:
 class Later(Sequence[_Item]):
     """A sequence that is worked out when it is first looked at; the same as its tuple in every other way.
 
-    Questions and assumptions take a hundred times as long to find as the plan itself, and whoever decides
-    millions of cases never looks at them.
+    Words, questions and assumptions take a hundred times as long as deciding, and whoever decides millions of
+    cases looks at few of them.
     """
 
-    __slots__ = ("_compute", "_items")
+    __slots__ = ("_compute", "_items", "grave")
 
-    def __init__(self, compute: Callable[[], tuple[_Item, ...]]) -> None:
+    def __init__(self, compute: Callable[[], tuple[_Item, ...]], grave: bool | None = None) -> None:
         self._compute = compute
+        self.grave = grave
+        """Of findings: whether one of them is an error, where that is known before they are put into words."""
         self._items: tuple[_Item, ...] | None = None
 
     @property
@@ -408,7 +457,7 @@ class Later(Sequence[_Item]):
 class Report:
     """The answer to one check.
 
-    ``questions`` and ``assumptions`` are worked out when they are first looked at.
+    ``questions`` and ``assumptions`` are worked out when they are first looked at, and so may be all other sequences.
     ``complete`` is false when a plugin failed: the answer may lack something. ``answered`` is false when
     the facts could not be used: then there are diagnostics and no plan. ``guidance_as_of`` is the day whose
     guidance was applied, where that isn't ``as_of``; ``guidance_until`` is the last day with the same rules
@@ -418,16 +467,16 @@ class Report:
     as_of: date
     timezone: str = "UTC"
     packs: tuple[PackId, ...] = ()
-    plan: tuple[Decision, ...] = ()
+    plan: Sequence[Decision] = ()
     proposed: Step | None = None
-    findings: tuple[Finding, ...] = ()
+    findings: Sequence[Finding] = ()
     questions: Sequence[Question] = ()
     assumptions: Sequence[AssumptionUsed] = ()
     conflicts: tuple[Conflict, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     complete: bool = True
     answered: bool = True
-    unchecked: tuple[Unchecked, ...] = ()
+    unchecked: Sequence[Unchecked] = ()
     guidance_as_of: date | None = None
     guidance_until: date | None = None
     draft: DraftRead | None = None
@@ -444,7 +493,10 @@ class Report:
             return 2
         if self.conflicts or not self.complete:
             return 3
-        return 1 if any(finding.level == "error" for finding in self.findings) else 0
+        grave = self.findings.grave if isinstance(self.findings, Later) else None
+        if grave is None:
+            grave = any(finding.level == "error" for finding in self.findings)
+        return int(grave)
 
     def decision(self, action: str) -> Decision:
         """The decision on one action. Raises :class:`KeyError` when the plan has none for it."""

@@ -10,7 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ._nouns import dataclass, field, replace
-from .algebra import Count, IsOpen, Named, Node, Scalar, facts_in, walk
+from .algebra import Condition, Count, IsOpen, Named, Node, Scalar, facts_in, walk
 from .diagnostics import Diagnostic
 from .model import (
     Action,
@@ -34,15 +34,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ._compiling.program import Program
+    from ._compiling.swift_called import Reader
     from ._matching.reading import Recognition
     from .explanation import Explanation
     from .facts import Facts
-    from .report import Report
+    from .report import Outcome, Report
     from .written import Drafts
 
 __all__ = ["Measure", "OutputFormat", "Reviewer", "Ruleset"]
 
-_SELDOM: Final = 4
+_SELDOM: Final = 8
 
 OutputFormat: TypeAlias = Callable[["Report"], str]
 Reviewer: TypeAlias = Callable[..., Iterable[Mapping[str, Any]]]
@@ -119,6 +120,18 @@ class Ruleset:
         from .check import check
 
         return check(self, facts, today=today, draft=draft, as_of=as_of)
+
+    def decide(
+        self, facts: Mapping[str, Any] | Facts | Path | str, *, today: date | None = None
+    ) -> Outcome:
+        """What :meth:`check` decides, without a word of explanation: for whoever decides very many cases.
+
+        ``facts`` and ``today`` are as for :meth:`check`; every field is that of its report. Raises
+        :class:`~etiquette.FactsError` when the facts can't be used.
+        """
+        from .outcomes import decide
+
+        return decide(self, facts, today=today)
 
     def explain(
         self,
@@ -227,6 +240,18 @@ class Ruleset:
         from ._compiling.program import Program
 
         return Program(self)
+
+    @cached_property
+    def swift_reader(self) -> Reader:
+        """What reads facts that are plainly right, as generated code; made when first asked for."""
+        from ._compiling.swift_facts import swift_reader
+
+        return swift_reader(self)
+
+    @cached_property
+    def never(self) -> tuple[Condition, ...]:
+        """What the packs say can't be, as conditions."""
+        return tuple(each.when for each in self.impossible)
 
     def worth_compiling(self) -> bool:
         """Whether these rules have been asked about so often that generating code for them pays."""

@@ -6,31 +6,35 @@ from collections.abc import Iterator
 from typing import Any
 
 from etiquette._deciding.plan import UNMEANT, by_urgency, decide, reason_of
-from etiquette._deciding.plan import make_plan as readable_plan
 from etiquette._deciding.status import situation
-from etiquette.facts import Facts
+from etiquette.facts import Facts, Step
 from etiquette.model import Action
 from etiquette.report import Decision, Status
 from etiquette.ruleset import Ruleset
 
 from .decisions import decision_of
+from .program import Decided
 
-__all__ = ["by_hand", "certainly", "decisions", "make_plan"]
+__all__ = ["by_hand", "by_hand_on", "certainly", "decided", "decisions", "make_plan", "plan_of"]
+
+
+def decided(ruleset: Ruleset, facts: Facts) -> tuple[Decided, ...]:
+    """What the compiled ruleset decides, in declared order."""
+    return ruleset.compiled.decide(facts.told, facts.today.toordinal(), facts.timezone.key)
 
 
 def make_plan(ruleset: Ruleset, facts: Facts) -> tuple[Decision, ...]:
-    """Decisions on all declared actions as of ``facts.today``, most urgent first.
-
-    The first few cases of a ruleset take the readable code: to generate code takes as long as to decide ten cases.
-    """
-    if not ruleset.worth_compiling():
-        return readable_plan(ruleset, facts)
-    return by_urgency(decisions(ruleset, facts))
+    """Decisions on all declared actions as of ``facts.today``, most urgent first."""
+    return plan_of(ruleset, facts, decided(ruleset, facts))
 
 
-def decisions(ruleset: Ruleset, facts: Facts) -> Iterator[Decision]:
-    """Decisions on all declared actions as of ``facts.today``, in declared order."""
-    found = ruleset.compiled.decide(facts.told, facts.today.toordinal(), facts.timezone.key)
+def plan_of(ruleset: Ruleset, facts: Facts, found: tuple[Decided, ...]) -> tuple[Decision, ...]:
+    """What was decided as a plan, most urgent first."""
+    return by_urgency(decisions(ruleset, facts, found))
+
+
+def decisions(ruleset: Ruleset, facts: Facts, found: tuple[Decided, ...]) -> Iterator[Decision]:
+    """What was decided as decisions, in declared order."""
     for (bare, left), action in zip(found, ruleset.actions.values(), strict=True):
         if bare is None:
             yield by_hand(ruleset, facts, action)
@@ -59,3 +63,8 @@ def certainly(ruleset: Ruleset, facts: Facts, conditions: tuple[Any, ...]) -> tu
 def by_hand(ruleset: Ruleset, facts: Facts, action: Action) -> Decision:
     """What the readable code decides."""
     return decide(situation(ruleset, facts), action)
+
+
+def by_hand_on(ruleset: Ruleset, facts: Facts, step: Step) -> Decision:
+    """What the readable code decides on a step's action for the day of the step."""
+    return decide(situation(ruleset, facts).on(step.day), ruleset.actions[step.action])

@@ -18,7 +18,7 @@ from etiquette.report import Decision, Later, Status, Way
 from .shapes import Shape
 from .timing import STEPLESS, Bare, Window, windows_of
 
-__all__ = ["decision_of"]
+__all__ = ["date_of", "decision_of", "fixed_of"]
 
 _UNSETTLED: Final = {
     frozenset(settled): tuple(name for name in ("window", "ways", "message") if name not in settled)
@@ -40,9 +40,7 @@ def decision_of(
     only where something is open, and only when somebody looks.
     """
     shape, status = bare.shape, bare.status
-    fixed = shape.kept.get(status)
-    if fixed is None:
-        fixed = shape.kept[status] = _fixed(shape, status)
+    fixed = fixed_of(shape)
     open_ = status not in STEPLESS
     settled = bare.settled
     ways_known = open_ and "ways" in settled
@@ -54,10 +52,10 @@ def decision_of(
         title=shape.action.title,
         status=status,
         modality=shape.modality,
-        not_before=_date(bare.not_before),
-        ideally_by=_date(bare.ideally_by),
-        not_after=_date(bare.not_after),
-        opens_on=_date(bare.opens_on),
+        not_before=date_of(bare.not_before),
+        ideally_by=date_of(bare.ideally_by),
+        not_after=date_of(bare.not_after),
+        opens_on=date_of(bare.opens_on),
         channels=fixed["channels"] if ways_known else (),
         recipients=fixed["recipients"] if ways_known else (),
         via=fixed["via"] if ways_known else (),
@@ -75,8 +73,15 @@ def decision_of(
     )
 
 
-def _fixed(shape: Shape, status: str) -> dict[str, Any]:
-    """What is the same in all cases of a shape and a status."""
+def fixed_of(shape: Shape) -> dict[str, Any]:
+    """What is the same in all cases of a shape, as the fields of a decision have it; worked out once."""
+    fixed: dict[str, Any] | None = shape.kept.get("fixed")
+    if fixed is None:
+        fixed = shape.kept["fixed"] = _fixed(shape)
+    return fixed
+
+
+def _fixed(shape: Shape) -> dict[str, Any]:
     found, ways = shape.resolution, shape.least.ways
     effective = in_effect(found)
     return {
@@ -103,7 +108,8 @@ def _day(number: int) -> date:
     return date.fromordinal(number)
 
 
-def _date(number: float | None) -> date | None:
+def date_of(number: float | None) -> date | None:
+    """The day of a day number."""
     return None if number is None else _day(int(number))
 
 
@@ -115,7 +121,7 @@ def _ways(bare: Bare) -> tuple[Way, ...]:
 
 def _dates(window: Window) -> dict[str, date | None]:
     return {
-        "not_before": None if window.begins == -inf else _date(window.begins),
-        "ideally_by": None if window.by == inf else _date(window.by),
-        "not_after": None if window.ends == inf else _date(window.ends),
+        "not_before": None if window.begins == -inf else date_of(window.begins),
+        "ideally_by": None if window.by == inf else date_of(window.by),
+        "not_after": None if window.ends == inf else date_of(window.ends),
     }

@@ -14,6 +14,7 @@ from math import nan
 from typing import Any, TypeAlias
 
 from etiquette._deciding.decide import OBLIGES
+from etiquette.report import Status
 from etiquette.vocabulary import UNKNOWN
 
 from .shapes import Shape, Shapes
@@ -61,12 +62,12 @@ class Table(dict[Any, Finish]):
         if self.elsewhere and not shape.zones.isdisjoint(self.elsewhere.zones):
             return general
         if shape.status in STEPLESS and not any(group.can_close for group in groups):
-            return partial(_same, Bare(shape, shape.status, None, None, None, None, (), NOTHING_SHOWN))
+            return partial(_stepless, shape, shape.status)
         return _simple(self.shapes, shape, general) if _is_plain(shape) else general
 
 
-def _same(bare: Bare, _days: tuple[float, ...], _today: int) -> Bare:
-    return bare
+def _stepless(shape: Shape, status: Status, days: tuple[float, ...], _today: int) -> Bare:
+    return _new(Bare, (shape, status, None, None, None, None, days, NOTHING_SHOWN))  # type: ignore[type-var]
 
 
 def _is_plain(shape: Shape) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
 from graphlib import TopologicalSorter
 from itertools import count as numbers
 from math import nan
@@ -49,17 +50,20 @@ class Program:
     def __init__(self, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
         self.layouts = tuple(layout_of(ruleset, action) for action in ruleset.actions.values())
+        self.places = {action: place for place, action in enumerate(ruleset.actions)}
+        self.zones = _zone_facts(ruleset)
         self.shapes = tuple(Shapes(ruleset, layout) for layout in self.layouts)
-        self.decide = self._compiled(as_numbers=False)
-        self._decide_numbers: _Function | None = None
         self._holding: dict[tuple[Node, ...], _Holding] = {}
 
-    @property
+    @cached_property
+    def decide(self) -> _Function:
+        """Decides all actions; days among the facts are dates."""
+        return self._compiled(as_numbers=False)
+
+    @cached_property
     def decide_numbers(self) -> _Function:
         """As ``decide``, for days that are numbers."""
-        if self._decide_numbers is None:
-            self._decide_numbers = self._compiled(as_numbers=True)
-        return self._decide_numbers
+        return self._compiled(as_numbers=True)
 
     def holding(self, conditions: tuple[Node, ...]) -> _Holding:
         """Which of some conditions certainly hold, as a function of the facts that gives their places."""
@@ -157,7 +161,7 @@ class _Generated:
         here = [fill("get(path) in (None, zone)", path=constant(path)) for path in paths]
         return statements(
             "abroad = () if here else tuple([(path, get(path)) for path in paths if get(path) not in (None, zone)])",
-            here=here[0] if len(here) == 1 else ast.BoolOp(ast.And(), here), paths=self.lend(tuple(paths)),
+            here=here[0] if len(here) == 1 else ast.BoolOp(ast.And(), here), paths=self.lend(paths),
         )  # fmt: skip
 
     # Deciding
@@ -292,6 +296,12 @@ class _Generated:
         listed = ast.Tuple(places, ast.Load())
         found = fill("tuple([place for place in places if place is not None])", places=listed)
         return self._module(self.scope.body, found)
+
+
+def _zone_facts(ruleset: Ruleset) -> tuple[str, ...]:
+    """The facts with the zones of those whom any action may reach."""
+    ways = (way for action in ruleset.actions.values() for way in ruleset.ways(action))
+    return tuple(sorted({path for way in ways if (path := ruleset.zone_fact(way)) is not None}))
 
 
 def _often(roots: Iterator[Node]) -> Iterator[Node]:

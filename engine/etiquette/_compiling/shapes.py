@@ -30,7 +30,7 @@ from etiquette.vocabulary import UNKNOWN
 
 from .layout import Layout, State
 
-__all__ = ["Group", "Shape", "Shapes", "Side"]
+__all__ = ["Group", "Shape", "Shapes", "Side", "has_window"]
 
 _SOME_DAY: Final = date(2000, 1, 3)
 _MOST: Final = 100_000
@@ -81,7 +81,7 @@ class Shape:
     closes, and whether one that isn't known could.
     """
 
-    action: Action
+    layout: Layout
     state: State
     status: Status | None
     resolution: Resolution
@@ -96,6 +96,16 @@ class Shape:
     gone: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
     kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What others have worked out from this shape, for the next time."""
+
+    @property
+    def action(self) -> Action:
+        """The action that it is a shape of."""
+        return self.layout.action
+
+    @property
+    def over(self) -> Truth:
+        """Whether the action's phase is past."""
+        return self.layout.flagged(self.state[0], "over")
 
     @property
     def modality(self) -> Modality | None:
@@ -152,7 +162,7 @@ class Shapes:
         status = status_but_for_time(found, layout.flagged(bits, "done"), layout.flagged(bits, "over"))
         open_ended = any("window" in demand.unknown for demand in found.demands_at_most)
         return Shape(
-            layout.action,
+            layout,
             state,
             status,
             found,
@@ -172,7 +182,7 @@ class Shapes:
         certain = {demand.rule.id: demand for demand in found.demands}
         for demand in found.demands_at_most:
             same = certain.get(demand.rule.id)
-            if _has_window(demand) and not (same == demand and _has_window(same)):
+            if has_window(demand) and not (same == demand and has_window(same)):
                 for place, slot in enumerate(self.layout.slots):
                     if slot.end == "ideally_by" and self.layout.rules[slot.rule] is demand.rule:
                         yield place
@@ -240,7 +250,7 @@ class Shapes:
         return self._combined[key][0]
 
     def _group(self, key: WayKey, way: Way, demands: Sequence[Demand]) -> Group:
-        binding = {demand.rule.id for demand in demands if _has_window(demand) and binds(demand, key)}
+        binding = {demand.rule.id for demand in demands if has_window(demand) and binds(demand, key)}
         slots: dict[str, list[int]] = {"not_before": [], "ideally_by": [], "not_after": []}
         for place, slot in enumerate(self.layout.slots):
             if self.layout.rules[slot.rule].id in binding:
@@ -257,7 +267,7 @@ class Shapes:
         ends: dict[str, tuple[bool, list[int]]] = {"not_before": (False, []), "not_after": (False, [])}
         for demand in found.demands_at_most:
             for place, slot in enumerate(self.layout.slots):
-                if slot.end in ends and self.layout.rules[slot.rule] is demand.rule and _has_window(demand):
+                if slot.end in ends and self.layout.rules[slot.rule] is demand.rule and has_window(demand):
                     unknown, slots = ends[slot.end]
                     ends[slot.end] = (unknown or "window" in demand.unknown, [*slots, place])
         return tuple((unknown, tuple(slots)) for unknown, slots in ends.values())
@@ -307,5 +317,6 @@ class _Windowed(Demand):
         return made
 
 
-def _has_window(demand: Demand | None) -> bool:
+def has_window(demand: Demand | None) -> bool:
+    """Whether a demand of a shape has a window, whose days it is without."""
     return isinstance(demand, _Windowed) and demand.windowed

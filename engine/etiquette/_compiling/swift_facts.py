@@ -30,6 +30,7 @@ from .trees import constant, fill, name, statements
 
 __all__ = ["Reader", "swift_parts", "swift_reader", "warnings_of"]
 
+
 def swift_reader(ruleset: Ruleset, *, passed_steps: bool = False) -> Reader:
     """What reads a facts mapping for ``ruleset``: mapping and present day to facts, or ``None`` if unsure.
 
