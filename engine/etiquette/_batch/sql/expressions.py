@@ -36,6 +36,7 @@ from etiquette.ruleset import Ruleset
 from .facts import Look, constant_term
 from .records import counted, picked
 from .stages import Stages
+from .tallies import Tallies
 from .terms import (
     FALSE,
     Sql,
@@ -71,9 +72,10 @@ _ORDER: Final[Mapping[str, Callable[..., Sql]]] = {
 class Expressions:
     """Makes SQL for nodes. What is composed is worked out once, in a column of its own."""
 
-    def __init__(self, ruleset: Ruleset, stages: Stages) -> None:
+    def __init__(self, ruleset: Ruleset, stages: Stages, tallies: Tallies) -> None:
         self.ruleset = ruleset
         self.stages = stages
+        self.tallies = tallies
         self.opens: Mapping[str, Truth] = {}
         self.by_country = False
 
@@ -176,9 +178,10 @@ class Expressions:
             case Named(_, body):
                 return self.value(body, look)
             case Count(path, where):
-                made = counted(self.ruleset.vocabulary[path], look(path), where)
+                made = counted(self.ruleset.vocabulary[path], look(path), where, self.tallies)
             case Pick(end, path, where, field):
-                made = picked(self.ruleset.vocabulary[path], look(path), where, field, latest=end == "last")
+                decl = self.ruleset.vocabulary[path]
+                made = picked(decl, look(path), where, field, self.tallies, latest=end == "last")
             case Difference(start, end):
                 made = _sum("-", self.value(end, look), self.value(start, look), "number")
             case Scaled(times, amount):

@@ -7,6 +7,7 @@ what is told gives way to the opposite, or to not knowing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlglot import exp
@@ -161,6 +162,8 @@ def _else(told: Term, assumed: Term) -> Term:
     """``told`` where it is known, else ``assumed``."""
     if isinstance(told.value, exp.Null) and told.none is None:
         return assumed
+    if told.kind == "records" and assumed.fixed == ():
+        return replace(told, unknown=False)  # entries are counted, and there are none where there is no list
     kind = told.kind if told.kind != "other" else assumed.kind
     span = _wider(told.span, assumed.span)
     if told.none is None:

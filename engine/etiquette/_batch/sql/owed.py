@@ -38,7 +38,7 @@ def all_served(ruleset: Ruleset, per: PerEach, look: Look, otherwise: Truth) -> 
     decl = ruleset.vocabulary[body.list]
     named = Raw(entries.value, (entries.shape,))
     names = each_of("list_transform", named, lambda entry: _name(entry, per.by))
-    count = call("len", entries.value)
+    count = exp.Coalesce(this=call("len", entries.value), expressions=[literal(0)])
     listed = exp.GT(this=count, expression=literal(0))
     if records.shape is None:
         served: Sql = exp.null() if records.unknown else exp.false()
@@ -51,14 +51,18 @@ def all_served(ruleset: Ruleset, per: PerEach, look: Look, otherwise: Truth) -> 
         unnamed = each_of("list_filter", serving, lambda entry: is_null(_name(entry, per.matches)))
         for_anybody = exp.GT(this=call("len", unnamed), expression=literal(0))
         single = exp.EQ(this=count.copy(), expression=literal(1))
-        served = case((is_null(records.value), exp.null()), (exp.and_(single, for_anybody), exp.true()), otherwise=served)
+        served = case((exp.and_(single, for_anybody), exp.true()), otherwise=served)
+        nobody: Sql = exp.null() if records.unknown else exp.false()
+        served = case((is_null(records.value), nobody), otherwise=served)
         clear = _clear(decl, done, body.where, per.matches, single)
-    truth = case((is_null(entries.value), exp.null()), (listed, served), otherwise=otherwise.expr)
+    truth = case((listed, served), otherwise=otherwise.expr)
+    if entries.unknown:
+        truth = case((is_null(entries.value), exp.null()), otherwise=truth)
     plain = exp.EQ(
         this=call("len", call("list_distinct", each_of("list_filter", Raw(names, ("NAME",)), _plain))),
         expression=count.copy(),
     )
-    told = exp.Coalesce(this=exp.or_(exp.not_(listed), exp.and_(plain, clear)), expressions=[exp.true()])
+    told = case((listed, exp.and_(plain, clear)), otherwise=exp.true())
     return Truth(truth), told
 
 

@@ -93,7 +93,7 @@ class Plan:
         return _view(_ANSWERS, exp.select(*names).from_(_ALL).where(column(_TOLD)))
 
     def _rest(self) -> exp.Create:
-        return _view(_REST, exp.select(column(NUMBER)).from_(_ALL).where(exp.not_(column(_TOLD))))
+        return _table(_REST, exp.select(column(NUMBER)).from_(_ALL).where(exp.not_(column(_TOLD))))
 
     def _all(self, table: str) -> exp.Create:
         """Each row with whether SQL can answer it, and its answer."""
@@ -101,7 +101,7 @@ class Plan:
         told = exp.and_(column("plain"), *(each.told for each in answers.values()))
         columns = {**self._columns(answers), _TOLD: stages.hold(told)}
         joined = self._joined(table, tuple(answers))
-        return _table(_ALL, stages.query(joined, columns))
+        return _view(_ALL, stages.query(joined, columns))
 
     def _columns(self, answers: Mapping[int, Answer] | None = None) -> dict[str, Sql]:
         """The columns of answers with what they hold, those of ``answer_schema`` after the row's number."""

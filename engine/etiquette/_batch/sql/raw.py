@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from etiquette._batch.rows import LINE, NUMBER
-from etiquette.ruleset import Ruleset
 
 from .stages import Stages, column
 from .terms import Sql, Truth, UnsupportedError, both, call, literal, not_null
@@ -40,6 +39,14 @@ class Raw:
         return Raw(exp.Dot(this=self.expr.copy(), expression=exp.to_identifier(name, quoted=True)), self.shape[name])
 
 
+class Totals(Protocol):
+    """What sums over lists: a :class:`~.tallies.Tallies`."""
+
+    def total(self, entries: Raw, amount: Sql) -> Sql:
+        """The sum of an amount over the entries; 0 where there is no list."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The raw values of a relation by dotted path, and whether it holds nothing else.
@@ -55,12 +62,12 @@ class Source:
 
 
 def source_of(
-    ruleset: Ruleset, schema: Mapping[str, Any], columns: Mapping[str, str], stages: Stages,
+    schema: Mapping[str, Any], columns: Mapping[str, str], stages: Stages, tallies: Totals,
     *, key: str, ignored: tuple[str, ...],
 ) -> Source:
     """Where facts stand. Raises :class:`UnsupportedError` where the columns can't be made out."""
     if LINE in columns:
-        return _in_lines(ruleset, schema, stages, key, ignored)
+        return _in_lines(schema, stages, tallies, key, ignored)
     return _in_columns(schema, columns, key, ignored)
 
 
@@ -139,7 +146,7 @@ def told_somewhere(raw: Raw) -> Sql:
 
 
 def _in_lines(
-    ruleset: Ruleset, schema: Mapping[str, Any], stages: Stages, key: str, ignored: tuple[str, ...]
+    schema: Mapping[str, Any], stages: Stages, tallies: Totals, key: str, ignored: tuple[str, ...]
 ) -> Source:
     """Lines are read once, into the structure of the schema.
 
@@ -154,7 +161,7 @@ def _in_lines(
     document = stages.hold(read, "document")
     top = Raw(document, structure)
     found: dict[str, Raw] = {}
-    total = _sum([_collect(name, top.field(name), found, stages) for name in structure])
+    total = _sum([_collect(name, top.field(name), found, stages, tallies) for name in structure])
     carried = found.pop(key)
     for name in ignored:
         found.pop(name, None)
@@ -181,13 +188,13 @@ def _structure(schema: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def _collect(path: str, raw: Raw, found: dict[str, Raw], stages: Stages) -> Sql:
+def _collect(path: str, raw: Raw, found: dict[str, Raw], stages: Stages, tallies: Totals) -> Sql:
     """Note the values below ``raw`` by path; how many keys are there, that of ``raw`` included.
 
     What should be a section and isn't one is read as a section that says nothing: it isn't counted.
     """
     if isinstance(raw.shape, dict):
-        parts = [_collect(f"{path}.{name}", raw.field(name), found, stages) for name in raw.shape]
+        parts = [_collect(f"{path}.{name}", raw.field(name), found, stages, tallies) for name in raw.shape]
         inner = stages.hold(_sum(parts), "keys")
         return _sum([inner, _one_if(exp.GT(this=inner, expression=literal(0)))])
     if not isinstance(raw.shape, list):
@@ -196,17 +203,14 @@ def _collect(path: str, raw: Raw, found: dict[str, Raw], stages: Stages) -> Sql:
     held = stages.hold(raw.expr, "list")
     found[path] = Raw(held, (raw.shape[0],))
     there = _one_if(not_null(held))
-    return _sum([there, _keys_of_entries(found[path])]) if isinstance(raw.shape[0], dict) else there
+    if not isinstance(raw.shape[0], dict):
+        return there
+    return _sum([there, tallies.total(found[path], keys_of(Raw(exp.to_identifier("entry"), raw.shape[0])))])
 
 
 def keys_of(entry: Raw) -> Sql:
     """How many fields of an entry are told."""
     return _sum([_one_if(not_null(entry.field(name).expr)) for name in entry.shape])
-
-
-def _keys_of_entries(entries: Raw) -> Sql:
-    per_entry = each_of("list_transform", entries, keys_of)
-    return exp.Coalesce(this=call("list_sum", per_entry), expressions=[literal(0)])
 
 
 def each_of(function: str, entries: Raw, make: Callable[[Raw], Sql]) -> Sql:

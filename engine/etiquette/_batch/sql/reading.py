@@ -19,6 +19,7 @@ from .expressions import Expressions
 from .facts import Facts
 from .raw import JSON, Source, schema_at, source_of, told_somewhere
 from .stages import Stages
+from .tallies import Tallies
 from .terms import Sql, Term, Truth, UnsupportedError, is_null, literal, not_null
 from .told import Told, day_number, read, text_of
 
@@ -55,7 +56,8 @@ def reading_of(ruleset: Ruleset, wanted: Wanted, columns: Mapping[str, str]) -> 
     """How the rows of a relation are read. Raises :class:`UnsupportedError` where SQL can't."""
     stages = Stages(columns)
     schema = prepared_schema(ruleset)
-    source = source_of(ruleset, schema, columns, stages, key=wanted.key, ignored=wanted.ignored)
+    tallies = Tallies(stages)
+    source = source_of(schema, columns, stages, tallies, key=wanted.key, ignored=wanted.ignored)
     today, day_sound = _today(source, wanted, stages)
     sound: list[tuple[str, Sql]] = [("the line", source.sound.expr), ("today", day_sound)]
     sound += [("other columns", exp.not_(told_somewhere(raw))) for raw in source.strange]
@@ -67,7 +69,7 @@ def reading_of(ruleset: Ruleset, wanted: Wanted, columns: Mapping[str, str]) -> 
             if decl.required:
                 raise UnsupportedError(f"no column tells {path}")
             continue
-        found = read(decl, declared, raw, ruleset.words_for(decl), today, stages, country=path == ruleset.country)
+        found = read(decl, declared, raw, ruleset.words_for(decl), today, stages, tallies, country=path == ruleset.country)
         told[path] = found.term
         sound.append((path, found.sound))
         if decl.required:
@@ -75,7 +77,7 @@ def reading_of(ruleset: Ruleset, wanted: Wanted, columns: Mapping[str, str]) -> 
     zone, zone_sound = _zone(source, wanted, schema, stages)
     sound.append(("timezone", zone_sound))
     sound += list(_others(ruleset, source))
-    expressions = Expressions(ruleset, stages)
+    expressions = Expressions(ruleset, stages, tallies)
     facts = Facts(ruleset, told, today, stages, expressions.truth)
     return Reading(source, stages, facts, expressions, today, zone, tuple(sound))
 
@@ -91,7 +93,7 @@ def _today(source: Source, wanted: Wanted, stages: Stages) -> tuple[Sql, Sql]:
     told = Told(Term(exp.null()), exp.true())
     if raw is not None:
         # Any day will do that is written well: it is within twenty years of itself.
-        told = read(_TODAY, {"type": "string", "format": "date"}, raw, (), _itself(raw), stages)
+        told = read(_TODAY, {"type": "string", "format": "date"}, raw, (), _itself(raw), stages, Tallies(stages))
     if wanted.today is not None:
         return literal(wanted.today), told.sound
     if isinstance(told.term.value, exp.Null):
@@ -123,7 +125,7 @@ def _zone(
     declared = schema_at(schema, "timezone")
     if raw is None or declared is None:
         return given, exp.true()
-    told = read(_ZONE, declared, raw, (), literal(0), stages)
+    told = read(_ZONE, declared, raw, (), literal(0), stages, Tallies(stages))
     return stages.hold(exp.Coalesce(this=told.term.value.copy(), expressions=[given]), "zone"), told.sound
 
 

@@ -10,8 +10,9 @@ from sqlglot import exp
 from etiquette.vocabulary import FactDecl
 
 from .raw import Raw, each_of
-from .terms import Sql, Term, UnsupportedError, call, case, literal
-from .told import FIRST, LAST, entry_day, entry_is
+from .tallies import MOST_ENTRIES, Tallies
+from .terms import Sql, Term, UnsupportedError, call, case, literal, not_null
+from .told import FIRST, LAST, entry_day, entry_is, ordered_day
 
 __all__ = ["counted", "matches", "picked"]
 
@@ -22,48 +23,53 @@ def matches(decl: FactDecl, entry: Raw, where: Sequence[tuple[str, Any]]) -> Sql
     return exp.and_(*parts) if parts else exp.true()
 
 
-def counted(decl: FactDecl, entries: Term, where: Sequence[tuple[str, Any]]) -> Term:
+def counted(decl: FactDecl, entries: Term, where: Sequence[tuple[str, Any]], tallies: Tallies) -> Term:
     """How many entries match: at least, and at most."""
     raw = _listed(entries)
     if raw is None:
         return _none_of(entries, Term(literal(0), "number", unknown=False))
     if not where:
-        return Term(_or_zero(entries, call("len", raw.expr)), "number", unknown=entries.unknown)
-    least = call("len", each_of("list_filter", raw, lambda entry: matches(decl, entry, where)))
-    most = call("len", each_of("list_filter", raw, lambda entry: _maybe(matches(decl, entry, where))))
+        length = exp.Coalesce(this=call("len", raw.expr), expressions=[literal(0)])
+        return Term(_unless_unknown(entries, length), "number", unknown=entries.unknown, span=(0, MOST_ENTRIES))
+    match = matches(decl, Raw(exp.to_identifier("entry"), raw.shape[0]), where)
+    least, most = tallies.count(raw, match), tallies.count(raw, _maybe(match))
     return Term(
-        _or_zero(entries, least), "number", unknown=entries.unknown, most=_or_zero(entries, most), span=(0, 100_000)
-    )
+        _unless_unknown(entries, least), "number", unknown=entries.unknown,
+        most=_unless_unknown(entries, most), span=(0, MOST_ENTRIES),
+    )  # fmt: skip
 
 
 def picked(
-    decl: FactDecl, entries: Term, where: Sequence[tuple[str, Any]], field: str, *, latest: bool
+    decl: FactDecl, entries: Term, where: Sequence[tuple[str, Any]], field: str, tallies: Tallies, *, latest: bool
 ) -> Term:
     """The latest or the earliest day in a field of the entries that match."""
     raw = _listed(entries)
     if raw is None:
         return _none_of(entries, Term(exp.null(), "day", exp.true()))
-
-    def sure(entry: Raw) -> Sql:
-        return exp.and_(matches(decl, entry, where), entry_day(decl, entry, field)[1])
-
-    certain = Raw(each_of("list_filter", raw, sure), raw.shape)
-    possible = each_of("list_filter", raw, lambda entry: _maybe(matches(decl, entry, where)))
-    days = each_of("list_transform", certain, lambda entry: entry_day(decl, entry, field)[0])
-    extreme = call("list_max" if latest else "list_min", days)
-    settled = exp.EQ(this=call("len", certain.expr), expression=call("len", possible))
+    entry = Raw(exp.to_identifier("entry"), raw.shape[0])
+    match = matches(decl, entry, where)
+    day, told = entry_day(decl, entry, field)
+    unclear = tallies.count(raw, exp.and_(_maybe(match), exp.not_(_surely(exp.and_(match, told)))))
+    certain = tallies.count(raw, match)
+    some = exp.GT(this=certain, expression=literal(0))
+    days = each_of("list_transform", raw, lambda _: case((match, day)))
+    chosen = call("list_max" if latest else "list_min", days)
+    extreme = case((some, ordered_day(decl, entry, field, chosen)))
+    settled = exp.EQ(this=unclear, expression=literal(0))
+    if entries.unknown:
+        settled = exp.and_(not_null(raw.expr), settled)
     value = case((settled, extreme))
-    none = exp.and_(
-        exp.Coalesce(this=settled, expressions=[exp.false()]), exp.Is(this=extreme.copy(), expression=exp.null())
-    )
-    if entries.none is not None:
-        none = exp.or_(none, entries.none)
+    none = exp.and_(settled, exp.Is(this=extreme.copy(), expression=exp.null()))
     return Term(value, "day", none, unknown=True, span=(FIRST, LAST))
+
+
+def _surely(truth: Sql) -> Sql:
+    return exp.Coalesce(this=truth.copy(), expressions=[exp.false()])
 
 
 def _maybe(truth: Sql) -> Sql:
     """Whether something holds or may hold."""
-    return exp.Coalesce(this=truth, expressions=[exp.true()])
+    return exp.Coalesce(this=truth.copy(), expressions=[exp.true()])
 
 
 def _listed(entries: Term) -> Raw | None:
@@ -82,8 +88,6 @@ def _none_of(entries: Term, empty: Term) -> Term:
     return empty
 
 
-def _or_zero(entries: Term, count: Sql) -> Sql:
-    """No list counts as nothing where it is known to be none."""
-    if entries.none is None:
-        return count
-    return case((entries.none, literal(0)), otherwise=count)
+def _unless_unknown(entries: Term, count: Sql) -> Sql:
+    """A count, where the list is told or assumed."""
+    return case((not_null(entries.value), count)) if entries.unknown else count

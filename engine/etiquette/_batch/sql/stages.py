@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -32,6 +32,7 @@ class Stages:
         self._given = frozenset(self._stage)
         self._expressions: dict[str, Sql] = {}
         self._names: dict[Sql, str] = {}
+        self._deferred: dict[str, Callable[[], Sql]] = {}
 
     def hold(self, expr: Sql, stem: str = "x") -> Sql:
         """A column with what ``expr`` comes to; what is a column or a constant stays as it is."""
@@ -43,9 +44,17 @@ class Stages:
             name = next(each for each in (f"{stem}_{number}", f"made_{stem}_{number}") if each not in self._stage)
             self._names[expr] = name
             self._expressions[name] = expr
-            used = (self._stage[each.name] for each in expr.find_all(exp.Column))
-            self._stage[name] = 1 + max(used, default=0)
+            self._stage[name] = self.after(expr)
         return column(name)
+
+    def after(self, *expressions: Sql) -> int:
+        """The first stage at which these can be worked out."""
+        return 1 + max((self._stage[name] for name in _used(expressions)), default=0)
+
+    def defer(self, name: str, stage: int, make: Callable[[], Sql]) -> None:
+        """Have a column of that name at a stage, of which only when a query is made it is known what it is."""
+        self._stage[name] = stage
+        self._deferred[name] = make
 
     def hold_truth(self, truth: Truth, stem: str = "c") -> Truth:
         """The same truth in a column."""
@@ -59,6 +68,8 @@ class Stages:
 
     def query(self, relation: str | exp.Expression, wanted: Mapping[str, Sql]) -> exp.Select:
         """A query of ``relation`` (a table's name, or a query in brackets) with these columns."""
+        for name, make in self._deferred.items():
+            self._expressions[name] = make()
         needed = _used(wanted.values())
         last = max((self._stage[name] for name in needed), default=0)
         layers: list[list[str]] = []

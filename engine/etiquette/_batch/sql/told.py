@@ -15,9 +15,10 @@ from etiquette.vocabulary import FactDecl
 
 from .raw import JSON, Raw, each_of, keys_of
 from .stages import Stages
+from .tallies import MOST_ENTRIES, Tallies
 from .terms import Kind, Sql, Term, UnsupportedError, call, case, is_null, literal, not_null
 
-__all__ = ["DAYS", "FIRST", "LAST", "Told", "day_number", "entry_day", "entry_is", "read", "text_of", "words_of"]
+__all__ = ["DAYS", "FIRST", "LAST", "Told", "day_number", "entry_day", "entry_is", "ordered_day", "read", "text_of", "words_of"]
 
 DAYS: Final = 7_304
 """Days within which every date lies that is no more than twenty years away."""
@@ -47,7 +48,7 @@ class Told:
 
 def read(
     decl: FactDecl, schema: Mapping[str, Any], raw: Raw, words: tuple[str, ...], today: Sql, stages: Stages,
-    *, country: bool = False,
+    tallies: Tallies, *, country: bool = False,
 ) -> Told:
     """A fact told as ``raw`` under its own ``schema``; ``words`` are those that it may be."""
     kind = _KINDS[decl.kind]
@@ -55,7 +56,7 @@ def read(
     if not _understood(schema):
         return blank
     if decl.kind in ("words", "texts", "records"):
-        return _list(decl, schema, raw, words, today) or blank
+        return _list(decl, schema, raw, words, today, tallies) or blank
     made = _scalar(decl, schema, raw, words, today, stages)
     if made is None:
         return blank
@@ -106,8 +107,8 @@ def _plain(
     none: Sql | None = None
     text = text_of(raw)
     if decl.can_be_none and text is not None:
-        none = exp.Coalesce(this=exp.EQ(this=raw.expr.copy(), expression=_as_raw("none", raw)), expressions=[exp.false()])
-    allowed = [absent] if none is None else [absent, none]
+        is_none = exp.EQ(this=raw.expr.copy(), expression=_as_raw("none", raw))
+        none = hold(exp.Coalesce(this=is_none, expressions=[exp.false()]), "none")
     made: tuple[Sql, Sql] | None
     match decl.kind:
         case "boolean":
@@ -131,7 +132,8 @@ def _plain(
     value, right = made
     if none is not None:
         value = case((exp.not_(none), value))
-    sound = exp.Coalesce(this=exp.or_(*allowed, right), expressions=[exp.false()])
+    right = right if none is None else exp.or_(none, right)
+    sound = case((absent, exp.true()), otherwise=exp.Coalesce(this=right.copy(), expressions=[exp.false()]))
     return value, none, sound
 
 
@@ -221,7 +223,7 @@ def _sound_text(schema: Mapping[str, Any], raw: Raw, text: Sql) -> Sql:
 
 
 def _list(
-    decl: FactDecl, schema: Mapping[str, Any], raw: Raw, words: tuple[str, ...], today: Sql
+    decl: FactDecl, schema: Mapping[str, Any], raw: Raw, words: tuple[str, ...], today: Sql, tallies: Tallies
 ) -> Told | None:
     if not isinstance(raw.shape, tuple):
         return None
@@ -229,7 +231,7 @@ def _list(
     if decl.kind == "records":
         if not isinstance(entry, dict):
             return None
-        return _records(decl, items, raw, today)
+        return _records(decl, items, raw, today, tallies)
     if entry not in (JSON, *_TEXT):
         return None
 
@@ -250,29 +252,27 @@ def _all(raw: Raw, right: Callable[[Raw], Sql]) -> Sql:
     """Whether something holds of all entries of a list, or there is no list."""
     found = call("len", each_of("list_filter", raw, right))
     same = exp.EQ(this=found, expression=call("len", raw.expr))
-    return exp.Coalesce(this=same, expressions=[exp.true()])
+    return case((is_null(raw.expr), exp.true()), otherwise=same)
 
 
-def _records(decl: FactDecl, items: Mapping[str, Any], raw: Raw, today: Sql) -> Told | None:
+def _records(decl: FactDecl, items: Mapping[str, Any], raw: Raw, today: Sql, tallies: Tallies) -> Told | None:
     required = items.get("required", ())
-
-    def right(entry: Raw) -> Sql:
-        parts: list[Sql] = [exp.GT(this=exp.Paren(this=keys_of(entry)), expression=literal(0))]
-        for name in entry.shape:
-            field = decl.field(name)
-            schema = items["properties"].get(name)
-            made = (
-                None
-                if field is None or schema is None
-                else _plain(field, schema, entry.field(name), words_of(schema), today, lambda expr, _: expr)
-            )
-            parts.append(is_null(entry.field(name).expr) if made is None else made[2])
-        parts += [not_null(entry.field(name).expr) for name in required if name in entry.shape]
-        if not set(required) <= set(entry.shape):
-            parts.append(exp.false())
-        return exp.and_(*parts)
-
-    return Told(Term(raw.expr, "records", unknown=True, shape=raw.shape[0]), _all(raw, right))
+    if not set(required) <= set(raw.shape[0]):
+        return None
+    entry = Raw(exp.to_identifier("entry"), raw.shape[0])
+    parts: list[Sql] = [exp.GT(this=exp.Paren(this=keys_of(entry)), expression=literal(0))]
+    for name in entry.shape:
+        field, schema = decl.field(name), items["properties"].get(name)
+        made = None
+        if field is not None and schema is not None:
+            made = _plain(field, schema, entry.field(name), words_of(schema), today, lambda expr, _: expr)
+        parts.append(is_null(entry.field(name).expr) if made is None else made[2])
+    parts += [not_null(entry.field(name).expr) for name in required]
+    wrong = exp.not_(exp.Coalesce(this=exp.and_(*parts), expressions=[exp.false()]))
+    none_wrong = exp.EQ(this=tallies.count(raw, wrong), expression=literal(0))
+    few = exp.LTE(this=call("len", raw.expr), expression=literal(MOST_ENTRIES))
+    sound = case((is_null(raw.expr), exp.true()), otherwise=exp.and_(few, none_wrong))
+    return Told(Term(raw.expr, "records", unknown=True, shape=raw.shape[0]), sound)
 
 
 def words_of(schema: Mapping[str, Any]) -> tuple[str, ...]:
@@ -303,11 +303,28 @@ def entry_is(decl: FactDecl, entry: Raw, name: str, wanted: Any) -> Sql:
 
 
 def entry_day(decl: FactDecl, entry: Raw, name: str) -> tuple[Sql, Sql]:
-    """The number of the day in a field of an entry, and whether it is told or none."""
+    """What the day in a field of an entry can be ordered by, NULL unless it is one, and whether it is told or none.
+
+    Days as text are ordered as they stand: :func:`ordered_day` makes one of them a number.
+    """
     if name not in entry.shape:
-        return exp.null(), exp.false()
+        return exp.cast(exp.null(), "VARCHAR"), exp.false()
     raw, field = entry.field(name), decl.field(name)
-    made = None if field is None else _date(field, raw, text_of(raw), literal(0), lambda expr, _: expr)
-    if made is None:
+    if field is None or raw.shape not in (JSON, "DATE", *_TEXT):
         raise UnsupportedError(f"{name} of {decl.path} as {raw.shape}")
-    return made[0], not_null(raw.expr)
+    if not field.can_be_none or raw.shape == "DATE":
+        return raw.expr, not_null(raw.expr)
+    some = exp.NEQ(this=raw.expr.copy(), expression=_as_raw("none", raw))
+    return case((some, raw.expr)), not_null(raw.expr)
+
+
+def ordered_day(decl: FactDecl, entry: Raw, name: str, chosen: Sql) -> Sql:
+    """The number of a day that was chosen among those of :func:`entry_day`."""
+    if name not in entry.shape:
+        return exp.null()
+    shape = entry.field(name).shape
+    if shape == "DATE":
+        return day_number(chosen)
+    text = text_of(Raw(chosen, shape))
+    assert text is not None  # noqa: S101 - a text, by the other function
+    return day_number(exp.TryCast(this=text, to=exp.DataType.build("DATE")))
