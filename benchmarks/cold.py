@@ -128,7 +128,8 @@ def measured(count: int, *, help_of_all: bool) -> list[Row]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         kept = folder / "kept"
-        environment = {**os.environ, "ETIQUETTE_CACHE": str(kept), "TERM": "xterm"}
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        environment |= {"ETIQUETTE_CACHE": str(kept), "TERM": "xterm"}
         found = rows(folder, help_of_all=help_of_all)
         for number in range(count + 1):
             for row in found:

@@ -1,0 +1,111 @@
+"""What a plain check loads: the list is held here, since every module on it costs every check some time."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+EXAMPLES = ROOT / "examples"
+PLAIN = EXAMPLES / "01-only-the-date.yaml"
+_RUN = "import sys; from etiquette.cli import main; code = main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+
+OF_PYTHON = frozenset(
+    "__future__ abc array ast base64 bisect builtins calendar codecs collections contextlib contextvars copy copyreg "
+    "dataclasses datetime dis encodings enum errno functools genericpath graphlib importlib inspect io itertools json "
+    "keyword linecache locale marshal math opcode operator os posix posixpath re reprlib select site sitecustomize "
+    "stat string struct sys sysconfig time token tokenize types typing unicodedata warnings weakref zipimport zoneinfo"
+    .split()
+)
+"""The modules of Python that a check may load. Of these, the code that is generated for assumptions asks for ``ast``,
+``dataclasses``, ``inspect`` and what they load."""
+
+NEVER = ("rich", "click", "yaml", "jsonschema", "pluggy", "hashlib", "email", "lxml", "re2", "holidays", "tzlocal")
+NEVER_OF_ENGINE = ("loading", "plugins", "_packing", "_matching", "_drafts", "_proving", "hookspecs", "_data")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder for rules that are kept, with those of the bundled pack in it, unless its files were just changed."""
+    folder = tmp_path_factory.mktemp("kept")
+    run(folder, "check", str(PLAIN))
+    if not list(folder.glob("*.rules")):
+        pytest.skip("the engine's own files were changed within the last two seconds")
+    yield folder
+
+
+def run(folder: Path, *args: str, **environment: str) -> tuple[int, str, list[str]]:
+    """Exit code, output, and the modules that were loaded."""
+    told = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+    done = subprocess.run(
+        [sys.executable, "-c", _RUN, *args], capture_output=True, text=True, check=False, encoding="utf-8",
+        env={**told, "ETIQUETTE_CACHE": str(folder), **environment},
+    )  # fmt: skip
+    lines = done.stderr.splitlines()
+    return done.returncode, done.stdout, lines[-1].split() if lines else []
+
+
+def outside(modules: list[str]) -> set[str]:
+    """The top-level names of those that aren't the engine's."""
+    tops = {name.partition(".")[0] for name in modules}
+    return {name for name in tops if not name.startswith(("_", "etiquette", "cython_runtime"))}
+
+
+@pytest.mark.parametrize("options", [(), ("--format", "json"), ("-v",), ("--today", "2026-11-25")])
+def test_a_check_loads_what_is_on_the_list(kept: Path, options: tuple[str, ...]) -> None:
+    """No module beyond the list, and none of those that took most of the time once."""
+    _, output, modules = run(kept, "check", *options, str(PLAIN))
+    assert output
+    assert outside(modules) <= OF_PYTHON
+    assert not outside(modules) & set(NEVER)
+    parts = {name.split(".")[1] for name in modules if name.startswith("etiquette.")}
+    assert not parts & set(NEVER_OF_ENGINE)
+
+
+@pytest.mark.parametrize("command", [("--help",), ("check", "--help"), ("packs", "--help"), ()])
+def test_help_that_was_shown_before_loads_no_parser(kept: Path, command: tuple[str, ...]) -> None:
+    """The second time the text is the same, and nothing that writes it is loaded."""
+    first = run(kept, *command)
+    second = run(kept, *command)
+    never_kept = run(kept, *command, ETIQUETTE_CACHE="off")
+    assert first[:2] == second[:2] == never_kept[:2]
+    assert "click" not in second[2]
+    assert "click" in never_kept[2]
+
+
+def test_help_is_as_wide_as_the_terminal(kept: Path) -> None:
+    """What was kept for one width isn't shown in another."""
+    assert run(kept, "--help", COLUMNS="60")[1] != run(kept, "--help", COLUMNS="80")[1]
+
+
+@pytest.mark.parametrize("example", sorted(path.name for path in EXAMPLES.glob("*.yaml")))
+def test_both_ways_give_the_same_answer(kept: Path, example: str) -> None:
+    """The quick way and the usual one agree on every example, byte for byte."""
+    facts = str(EXAMPLES / example)
+    for options in ((), ("--format", "json")):
+        assert run(kept, "check", *options, facts)[:2] == run(kept, "check", *options, facts, ETIQUETTE_CACHE="off")[:2]
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ("check",),
+        ("check", "--frmat", "json", str(PLAIN)),
+        ("check", "--today", "yesterday", str(PLAIN)),
+        ("check", "--today", "2026-02-30", str(PLAIN)),
+        ("check", "--format", "nonesuch", str(PLAIN)),
+        ("check", "--plugins", "email", "--no-plugins", str(PLAIN)),
+        ("check", str(ROOT / "nonesuch.yaml")),
+        ("check", str(ROOT / "pyproject.toml")),
+        ("check", str(ROOT)),
+        ("check", "--pack", "nonesuch", str(PLAIN)),
+    ],
+)
+def test_what_is_not_plain_is_left_to_the_usual_way(kept: Path, args: tuple[str, ...]) -> None:
+    """Mistakes are answered in the usual words, with the usual exit code."""
+    assert run(kept, *args)[:2] == run(kept, *args, ETIQUETTE_CACHE="off")[:2]
