@@ -149,6 +149,10 @@ class SparkError(Exception):
         ),
         ("[PYTHON_VERSION_MISMATCH] 3.11, 3.12", "The executors have another version of Python."),
         ("failed\nCaused by: java.io.IOException: No space left", "Spark gave up: No space left"),
+        (
+            "An exception was thrown from the Python worker:\n  x.py\nValueError: odd\n\njava.x.Error: y",
+            "Spark gave up: in Python, ValueError: odd",
+        ),
         ("", "Spark gave up: it didn't say why"),
     ],
 )

@@ -12,6 +12,8 @@ _NO_ENGINE: Final = re.compile(r"No module named '(etiquette[\w.]*|pyarrow)'")
 _NOT_THERE: Final = re.compile(r"\[PATH_NOT_FOUND\] Path does not exist: ([^\s.]+(?:\.[^\s.]+)*)")
 _THE_SAME: Final = "Install the same packs, plugins and version there, then try again."
 _OTHER_PYTHON: Final = "PYTHON_VERSION_MISMATCH"
+_IN_PYTHON: Final = "An exception was thrown from the Python worker"
+_PYTHON: Final = re.compile(r"^(?!org\.|java)(\w[\w.]*(?:Error|Exception): .+)$", re.MULTILINE)
 _CLASS: Final = re.compile(r"^[\w.$]*(?:Exception|Error): ")
 
 
@@ -39,7 +41,9 @@ def in_words(error: Exception) -> str | None:
 
 
 def _cause(text: str) -> str:
-    """The last cause that is named, else the first line, without the name of its class."""
+    """What Python says was wrong, else the last cause that Java names, else the first line."""
+    if _IN_PYTHON in text and (found := _PYTHON.findall(text)):
+        return f"in Python, {found[-1]}"
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     causes = [line.partition("Caused by: ")[2] for line in lines if line.startswith("Caused by: ")]
     said = causes[-1] if causes else lines[0] if lines else "it didn't say why"
