@@ -13,7 +13,10 @@ from tables import Table
 __all__ = ["draw"]
 
 _GROWTH: Final = {
-    "growth-time": ("seconds", ("loading", "compiling", "a decision, first time", "a decision", "a report")),
+    "growth-time": (
+        "seconds",
+        ("loading", "compiling, and one decision", "a decision, first time", "a decision", "a report"),
+    ),
     "growth-memory": ("bytes", ("memory, ruleset", "memory, report")),
 }
 _DPI: Final = 110
@@ -58,7 +61,8 @@ def _curves(pyplot: Any, tables: Sequence[Table], columns: Sequence[str], unit: 
     )
     for axes, table in zip(all_axes[0], tables, strict=True):
         for column in columns:
-            axes.plot(table.taken["rules"], table.taken[column], marker="o", label=column)
+            values = table.taken[column]  # of the largest packs not everything is taken
+            axes.plot(table.taken["rules"][: len(values)], values, marker="o", label=column)
         axes.set_xscale("log")
         axes.set_yscale("log")
         axes.set_title(table.title.removeprefix("Growth: "))
