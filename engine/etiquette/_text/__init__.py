@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from etiquette.report import Report
     from etiquette.ruleset import Ruleset
 
-__all__ = ["print_explanation", "print_report"]
+__all__ = ["print_explanation", "print_report", "report_text"]
 
 
 def print_report(
@@ -31,12 +31,24 @@ def print_report(
     ``verbose`` adds the rules, all rationales and the assumptions that change nothing; ``heading`` is a
     line above it, such as the name of the facts file.
     """
+    stream = stream or sys.stdout
+    stream.write(report_text(report, ruleset, stream, verbose=verbose, heading=heading))
+
+
+def report_text(
+    report: Report, ruleset: Ruleset | None, stream: IO[str], *, verbose: bool = False, heading: str = ""
+) -> str:
+    """What :func:`print_report` writes to ``stream``, as wide and as coloured as that takes it."""
+    from io import StringIO
+
     from .draw import console_for, draw
     from .reports import report_page
     from .words import Words
 
-    page = report_page(report, Words(ruleset), verbose=verbose, heading=heading)
-    draw(page, console_for(stream or sys.stdout))
+    console = console_for(stream)
+    console.stream = StringIO()
+    draw(report_page(report, Words(ruleset), verbose=verbose, heading=heading), console)
+    return console.stream.getvalue()
 
 
 def print_explanation(

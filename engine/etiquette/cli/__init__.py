@@ -48,9 +48,12 @@ def _answer(args: list[str]) -> int:
     from ._at_once import answered
     from ._help_at_once import shown
 
-    code = answered(args)
-    if code is None:
-        code = shown(args, lambda: _answer_as_usual(args))
+    try:
+        code = answered(args)
+        if code is None:
+            code = shown(args, lambda: _answer_as_usual(args))
+    except KeyboardInterrupt:
+        return _INTERRUPTED
     return _answer_as_usual(args) if code is None else code
 
 

@@ -9,6 +9,7 @@ the usual way, before a word has been written: so there is one answer, and two w
 from __future__ import annotations
 
 import os
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,15 +42,32 @@ def answered(args: list[str]) -> int | None:
     today = _day(wanted.get("today"))
     if today is None and "today" in wanted:
         return None
+    try:
+        answers = _answers(wanted, today)
+        text = _written(wanted, answers) if answers else ""
+    except Exception:  # noqa: BLE001 - whatever it is, the usual way says it better
+        return None
+    if not answers:
+        return None
+    if wanted.get("format") == "json":
+        from ._output import write_document
+
+        write_document(text)
+    else:
+        sys.stdout.write(text)
+    return max(report.exit_code for _, report in answers)
+
+
+def _answers(wanted: Mapping[str, Any], today: date | None) -> list[tuple[Ruleset, Report]]:
+    """The report on each file, with the rules that made it; nothing where anything isn't plain."""
     answers: list[tuple[Ruleset, Report]] = []
     rulesets: dict[tuple[str, ...], Ruleset | None] = {}
     for name in wanted["facts"]:
         found = _checked(name, wanted, today, rulesets)
         if found is None:
-            return None
+            return []
         answers.append(found)
-    _write(wanted, answers)
-    return max(report.exit_code for _, report in answers)
+    return answers
 
 
 def _wanted(args: list[str]) -> dict[str, Any] | None:
@@ -159,20 +177,18 @@ def _plugins(wanted: Mapping[str, Any]) -> tuple[str, ...] | None:
     return tuple(name for name in (part.strip() for part in wanted["plugins"].split(",")) if name)
 
 
-def _write(wanted: Mapping[str, Any], answers: list[tuple[Ruleset, Report]]) -> None:
+def _written(wanted: Mapping[str, Any], answers: list[tuple[Ruleset, Report]]) -> str:
+    """All answers as they are to be written."""
+    alone = len(answers) == 1
     if wanted.get("format") == "json":
         from ._json_at_once import written
-        from ._output import write_document
 
         dicts = [report.to_dict() for _, report in answers]
-        write_document(written(dicts[0] if len(dicts) == 1 else dicts) + "\n")
-        return
-    from etiquette._text import print_report
+        return written(dicts[0] if alone else dicts) + "\n"
+    from etiquette._text import report_text
 
-    from ._output import write_text
-
-    alone = len(answers) == 1
-    for number, ((ruleset, report), name) in enumerate(zip(answers, wanted["facts"], strict=True)):
-        if number:
-            write_text("\n")
-        print_report(report, ruleset, verbose="verbose" in wanted, heading="" if alone else name)
+    verbose = "verbose" in wanted
+    return "\n".join(
+        report_text(report, ruleset, sys.stdout, verbose=verbose, heading="" if alone else name)
+        for (ruleset, report), name in zip(answers, wanted["facts"], strict=True)
+    )

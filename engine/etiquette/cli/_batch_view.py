@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 from ._output import note
 
 if TYPE_CHECKING:
-    from etiquette._batch.job import Job, Outcome, Watch
+    from etiquette._batch.errand import Errand, Outcome, Watch
 
 __all__ = ["progress", "say_interrupted", "summary"]
 
@@ -39,10 +39,10 @@ def progress(stream: TextIO, *, quiet: bool) -> Iterator[Watch | None]:
         yield watch
 
 
-def summary(job: Job, outcome: Outcome) -> str:
+def summary(errand: Errand, outcome: Outcome) -> str:
     """The counts, which add up; the day; how long it took."""
-    out = "standard output" if job.out == "-" else job.out
-    source = "standard input" if job.input == "-" else job.input
+    out = "standard output" if errand.out == "-" else errand.out
+    source = "standard input" if errand.input == "-" else errand.input
     width = len(f"{outcome.read:,}")
     lines = [
         f"read      {outcome.read:{width},} rows of {source}",
@@ -52,14 +52,14 @@ def summary(job: Job, outcome: Outcome) -> str:
     ]
     if outcome.before:
         lines.append(f"An interrupted run had done {outcome.before:,} of them.")
-    if job.wanted.today is None:
+    if errand.wanted.today is None:
         lines.append(f"Rows that tell no day are answered for {outcome.present}.")
     rate = (outcome.read - outcome.before) / max(outcome.seconds, 1e-9)
     lines.append(f"It took {outcome.seconds:.1f} s, {rate:,.0f} rows a second.")
     return "\n".join(lines)
 
 
-def say_interrupted(job: Job) -> None:
+def say_interrupted(errand: Errand) -> None:
     """What to do after an interruption."""
-    if "-" not in (job.out, job.input):
+    if "-" not in (errand.out, errand.input):
         note("\nStopped. The same command goes on where it stopped; --restart begins anew.")

@@ -16,7 +16,7 @@ from ._errors import NoSuch
 from ._options import as_of_option, ruleset_options, today_option
 
 if TYPE_CHECKING:
-    from etiquette._batch.job import Job, Outcome
+    from etiquette._batch.errand import Errand, Outcome
     from etiquette.ruleset import Ruleset
 
 __all__ = ["command"]
@@ -109,8 +109,8 @@ def command(
     stopped. Needs the extra `batch`.
     """
     insist_on_engine({**options, "threads": threads})
+    from etiquette._batch.errand import Errand
     from etiquette._batch.here import here_and_now
-    from etiquette._batch.job import Job
     from etiquette._batch.recipe import Recipe
     from etiquette._batch.wanted import Wanted
 
@@ -134,7 +134,7 @@ def command(
         key=options["key"],
         ignored=tuple(options["ignore"]),
     )
-    job = Job(
+    errand = Errand(
         input=input_,
         out=out,
         recipe=recipe,
@@ -147,9 +147,9 @@ def command(
         restart=options["restart"],
     )
     if options["engine"] == "spark":
-        outcome = _run_on_spark(job, ruleset, options["master"], quiet=quiet)
+        outcome = _run_on_spark(errand, ruleset, options["master"], quiet=quiet)
     else:
-        outcome = _run(job, ruleset, quiet=quiet)
+        outcome = _run(errand, ruleset, quiet=quiet)
     return _verdict(outcome, ruleset, strict=strict)
 
 
@@ -179,7 +179,7 @@ def _known(kind: str, names: Sequence[str], known: Sequence[str]) -> tuple[str, 
     return tuple(name for name in known if name in names)
 
 
-def _run(job: Job, ruleset: Ruleset, *, quiet: bool) -> Outcome:
+def _run(errand: Errand, ruleset: Ruleset, *, quiet: bool) -> Outcome:
     from etiquette._batch.recipe import OtherRulesError
     from etiquette._batch.run import run
     from etiquette._batch.trouble import BatchError
@@ -191,18 +191,18 @@ def _run(job: Job, ruleset: Ruleset, *, quiet: bool) -> Outcome:
     show(ruleset.diagnostics)
     try:
         with progress(sys.stderr, quiet=quiet) as watch:
-            outcome = run(job, ruleset, watch)
+            outcome = run(errand, ruleset, watch)
     except (BatchError, OtherRulesError) as error:
         raise _NotDoneError(str(error)) from None
     except KeyboardInterrupt:
-        say_interrupted(job)
+        say_interrupted(errand)
         raise
     if not quiet:
-        note(summary(job, outcome))
+        note(summary(errand, outcome))
     return outcome
 
 
-def _run_on_spark(job: Job, ruleset: Ruleset, master: str | None, *, quiet: bool) -> Outcome:
+def _run_on_spark(errand: Errand, ruleset: Ruleset, master: str | None, *, quiet: bool) -> Outcome:
     from etiquette._batch.spark_files import run_on_spark
     from etiquette._batch.trouble import BatchError
 
@@ -212,11 +212,11 @@ def _run_on_spark(job: Job, ruleset: Ruleset, master: str | None, *, quiet: bool
 
     show(ruleset.diagnostics)
     try:
-        outcome = run_on_spark(job, ruleset, master)
+        outcome = run_on_spark(errand, ruleset, master)
     except BatchError as error:
         raise _NotDoneError(str(error)) from None
     if not quiet:
-        note(summary(job, outcome))
+        note(summary(errand, outcome))
     return outcome
 
 
