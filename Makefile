@@ -5,7 +5,7 @@
 #   make spark    run the tests that need Spark and Java 17
 #   make lint     style, types and the floors between modules
 #   make bench    take the figures of docs/benchmarks.md anew; BENCH=--write puts them there
-#                 (bench-speed, bench-prove: a part of them)
+#                 (bench-speed, bench-cold, bench-prove: a part of them)
 #   make ci       all that the machine that guards main runs
 #   make clean    remove what the others made
 
@@ -14,7 +14,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test spark packaging lint format bench bench-speed bench-prove ci clean
+.PHONY: help demo test spark packaging lint format bench bench-speed bench-cold bench-prove ci clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -79,10 +79,13 @@ format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: bench-speed bench-prove
+bench: bench-speed bench-cold bench-prove
 
 bench-speed: $(VENV)/.bench
 	$(BIN)/python benchmarks/speed.py $(BENCH)
+
+bench-cold: $(VENV)/.dev
+	$(BIN)/python benchmarks/cold.py
 
 bench-prove: $(VENV)/.dev
 	$(BIN)/python benchmarks/prove.py $(BENCH)
