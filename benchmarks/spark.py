@@ -25,7 +25,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etiquette._batch.job import Job
+from etiquette._batch.errand import Errand
 from etiquette._batch.recipe import Recipe
 from etiquette._batch.spark_files import run_on_spark
 from etiquette._batch.spark_session import session_at
@@ -125,16 +125,18 @@ def figures(rows: int, master: str, packs: Sequence[str]) -> tuple[Table, Table]
         source, small = Path(folder) / "facts.parquet", Path(folder) / "small.parquet"
         written(source, rows)
         written(small, 5_000)
-        job = Job(str(source), str(Path(folder) / "answers.parquet"), recipe, Wanted(present=TODAY))
+        errand = Errand(str(source), str(Path(folder) / "answers.parquet"), recipe, Wanted(present=TODAY))
 
-        def answered(job: Job) -> None:
-            found = run_on_spark(job, rules, None)
+        def answered(errand: Errand) -> None:
+            found = run_on_spark(errand, rules, None)
             assert (found.answered, found.refused) == (found.read, 0)
 
-        answered(Job(str(small), str(Path(folder) / "small.out.parquet"), recipe, job.wanted))  # warmed up
-        with_rules = cost_of(lambda: answered(job))
+        answered(
+            Errand(str(small), str(Path(folder) / "small.out.parquet"), recipe, errand.wanted)
+        )  # warmed up
+        with_rules = cost_of(lambda: answered(errand))
         copy = str(Path(folder) / "copy.parquet")
-        alone = cost_of(lambda: session.read.parquet(job.out).write.parquet(copy))
+        alone = cost_of(lambda: session.read.parquet(errand.out).write.parquet(copy))
         read = cost_of(lambda: session.read.parquet(str(source)).write.format("noop").mode("append").save())
     bare = Cost(alone.wall + read.wall, alone.cpu + read.cpu)
     return _measured(rows, master, with_rules, bare), _on_paper(rows, with_rules)

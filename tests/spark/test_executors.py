@@ -22,7 +22,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etiquette._batch.answering import Answering
-from etiquette._batch.job import Job, Outcome
+from etiquette._batch.errand import Errand, Outcome
 from etiquette._batch.recipe import Recipe
 from etiquette._batch.rows import LINE, NUMBER
 from etiquette._batch.run import run
@@ -140,12 +140,12 @@ def test_an_executor_that_is_killed_costs_no_row_and_doubles_none(
     assert len(answers) + len(refused) == len(lines)
 
 
-def both(job: Job) -> tuple[Outcome, Outcome]:
+def both(errand: Errand) -> tuple[Outcome, Outcome]:
     """The same work done by DuckDB, into ``alone.…`` beside the output, and by Spark."""
-    rules = job.recipe.ruleset()
-    out = Path(job.out)
-    alone = run(replace(job, out=str(out.with_name(f"alone{out.suffix}"))), rules)
-    return alone, run_on_spark(job, rules, None)
+    rules = errand.recipe.ruleset()
+    out = Path(errand.out)
+    alone = run(replace(errand, out=str(out.with_name(f"alone{out.suffix}"))), rules)
+    return alone, run_on_spark(errand, rules, None)
 
 
 def counts(outcome: Outcome) -> tuple[int, int, int]:
@@ -167,7 +167,7 @@ def test_lines_of_json_become_parquet_as_on_one_machine(
     source = tmp_path / "facts.jsonl"
     source.write_text("\n".join([*lines[:10], "", *lines[10:]]) + "\n", encoding="utf-8")
     assert source.stat().st_size > 2 * STRETCH
-    alone, there = both(Job(str(source), str(tmp_path / "there.parquet"), RULES, WANTED))
+    alone, there = both(Errand(str(source), str(tmp_path / "there.parquet"), RULES, WANTED))
     assert counts(there) == counts(alone) == (6000, 5939, 61)
     answers = pq.read_table(tmp_path / "alone.parquet").to_pylist()
     assert rows_of(session.read.parquet(str(tmp_path / "there.parquet"))) == answers
@@ -200,7 +200,7 @@ def test_executors_with_other_rules_refuse(session: Any, lines: list[str], tmp_p
     manifest = (pack / "pack.yaml").read_text(encoding="utf-8")
     (pack / "pack.yaml").write_text(manifest.replace("default: 7", "default: 8"), encoding="utf-8")
     with pytest.raises(BatchError, match=r"other rules: The run was begun with .* and here are .* Install"):
-        run_on_spark(Job(str(source), str(out), recipe, WANTED), here, None)
+        run_on_spark(Errand(str(source), str(out), recipe, WANTED), here, None)
     assert not out.exists()
 
 
@@ -209,10 +209,10 @@ def test_what_can_not_be_read_is_said_in_a_sentence(session: Any, tmp_path: Path
     rules, out = RULES.ruleset(), str(tmp_path / "answers.parquet")
     lost = tmp_path / "lost.jsonl"
     with pytest.raises(BatchError, match=rf"There is no {lost}, or not all machines can read it\."):
-        run_on_spark(Job(str(lost), out, RULES, WANTED), rules, None)
+        run_on_spark(Errand(str(lost), out, RULES, WANTED), rules, None)
     pq.write_table(pa.table({"id": [1], "interview.dat": ["2026-11-20"]}), tmp_path / "facts.parquet")
     with pytest.raises(BatchError, match=r"The column interview\.dat is no fact .* Did you mean"):
-        run_on_spark(Job(str(tmp_path / "facts.parquet"), out, RULES, WANTED), rules, None)
+        run_on_spark(Errand(str(tmp_path / "facts.parquet"), out, RULES, WANTED), rules, None)
 
 
 def test_a_frame_of_facts_gives_a_frame_of_answers(session: Any) -> None:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 from etiquette.ruleset import Ruleset
 
 from .checks import insist_on_names
+from .errand import Errand, Outcome, refused_beside
 from .formats import STREAM, format_of
-from .job import Job, Outcome, refused_beside
 from .rows import LINE
 from .spark import AnsweredFrame, answered_frame
 from .spark_failures import in_words
@@ -30,7 +30,7 @@ _FORMATS: Final = ("jsonl", "parquet")
 _BLOCK_OF: Final = f"xxhash64(_metadata.file_path, _metadata.file_block_start) AS `{BLOCK}`"
 
 
-def run_on_spark(job: Job, ruleset: Ruleset, master: str | None) -> Outcome:
+def run_on_spark(errand: Errand, ruleset: Ruleset, master: str | None) -> Outcome:
     """Answer every row of an input on the cluster at ``master``; see :func:`.spark_session.session_at`.
 
     Input and output are files or folders of files that all machines can read, by name or with a scheme. The
@@ -40,15 +40,15 @@ def run_on_spark(job: Job, ruleset: Ruleset, master: str | None) -> Outcome:
     add up.
     """
     began = perf_counter()
-    _insist_on_files(job)
+    _insist_on_files(errand)
     try:
         with session_at(master) as session:
             if str(session.sparkContext.master).startswith("local"):
                 there = replace(
-                    job, input=_whole(job.input), out=_whole(job.out), refused=_whole(_aside(job))
+                    errand, input=_whole(errand.input), out=_whole(errand.out), refused=_whole(_aside(errand))
                 )
             else:
-                there = job
+                there = errand
             read, answered, refused = _run(session, there, ruleset)
     except NoSparkError as error:
         raise BatchError(str(error)) from error
@@ -57,17 +57,17 @@ def run_on_spark(job: Job, ruleset: Ruleset, master: str | None) -> Outcome:
         if words is None:
             raise
         raise BatchError(words) from error
-    aside = _aside(job) if refused else None
-    return Outcome(read, answered, refused, 0, perf_counter() - began, job.wanted.present, aside)
+    aside = _aside(errand) if refused else None
+    return Outcome(read, answered, refused, 0, perf_counter() - began, errand.wanted.present, aside)
 
 
-def _insist_on_files(job: Job) -> None:
-    for name in (job.input, job.out):
+def _insist_on_files(errand: Errand) -> None:
+    for name in (errand.input, errand.out):
         if name == STREAM or format_of(name.rstrip("/")) not in _FORMATS:
             what = "a stream" if name == STREAM else name
             raise BatchError(f"Spark reads and writes .jsonl and .parquet here, and not {what}.")
-    if job.input == job.out:
-        raise BatchError(f"The output {job.out} is what is read. Name another folder for the answers.")
+    if errand.input == errand.out:
+        raise BatchError(f"The output {errand.out} is what is read. Name another folder for the answers.")
 
 
 def _whole(name: str) -> str:
@@ -75,26 +75,28 @@ def _whole(name: str) -> str:
     return name if "://" in name else str(Path(name).absolute())
 
 
-def _aside(job: Job) -> str:
-    return job.refused or (f"{job.out}.refused.jsonl" if "://" in job.out else refused_beside(job.out))
+def _aside(errand: Errand) -> str:
+    return errand.refused or (
+        f"{errand.out}.refused.jsonl" if "://" in errand.out else refused_beside(errand.out)
+    )
 
 
-def _run(session: SparkSession, job: Job, ruleset: Ruleset) -> tuple[int, int, int]:
+def _run(session: SparkSession, errand: Errand, ruleset: Ruleset) -> tuple[int, int, int]:
     """How many rows were read, answered and set aside; each is counted where it stands, in files."""
     from pyspark import StorageLevel  # pyright: ignore[reportMissingImports]
 
-    kinds = format_of(job.input.rstrip("/")), format_of(job.out.rstrip("/"))
-    wanted = replace(job.wanted, json_keys=kinds == ("jsonl", "jsonl"))
-    job = replace(job, wanted=wanted)
-    facts = _facts(session, job.input, kinds[0])
+    kinds = format_of(errand.input.rstrip("/")), format_of(errand.out.rstrip("/"))
+    wanted = replace(errand.wanted, json_keys=kinds == ("jsonl", "jsonl"))
+    errand = replace(errand, wanted=wanted)
+    facts = _facts(session, errand.input, kinds[0])
     if kinds[0] == "parquet":
         insist_on_names([name for name in facts.columns if name != BLOCK], ruleset, wanted)
-    first_rows, read = _counted(session, job.input, kinds[0])
-    found = answered_frame(facts, job.recipe, wanted, ruleset=ruleset, first_rows=first_rows)
-    targets = Target(session, job.out), Target(session, _aside(job))
+    first_rows, read = _counted(session, errand.input, kinds[0])
+    found = answered_frame(facts, errand.recipe, wanted, ruleset=ruleset, first_rows=first_rows)
+    targets = Target(session, errand.out), Target(session, _aside(errand))
     kept = found.everything.persist(StorageLevel.DISK_ONLY)
     try:
-        _write(found, job, kinds[1], *targets)
+        _write(found, errand, kinds[1], *targets)
     finally:
         kept.unpersist()
     answered, refused = _rows(session, targets[0].new, kinds[1]), _rows(session, targets[1].new, "jsonl")
@@ -145,8 +147,8 @@ def _counted(session: SparkSession, source: str, kind: str) -> tuple[dict[int, i
     return first_rows, sum(each["filled"] for each in blocks)
 
 
-def _write(found: AnsweredFrame, job: Job, kind: str, answers: Target, refused: Target) -> None:
-    wanted = job.wanted
+def _write(found: AnsweredFrame, errand: Errand, kind: str, answers: Target, refused: Target) -> None:
+    wanted = errand.wanted
     if kind == "parquet":
         found.answers.write.mode("overwrite").parquet(answers.new)
     else:
