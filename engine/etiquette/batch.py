@@ -14,7 +14,7 @@ from .algebra import Scalar
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame  # pyright: ignore[reportMissingImports]
 
-    from ._batch.job import Outcome
+    from ._batch.errand import Outcome
     from ._batch.spark import AnsweredFrame
 
 __all__ = ["MISSING", "BatchError", "answer_dataframe", "answer_file", "can_batch"]
@@ -52,8 +52,8 @@ def answer_file(
     """
     if not can_batch():
         raise ImportError(MISSING)
+    from ._batch.errand import Errand
     from ._batch.here import here_and_now
-    from ._batch.job import Job
     from ._batch.recipe import Recipe
     from ._batch.run import run
     from ._batch.wanted import DEFAULT_COLUMNS, Wanted
@@ -73,7 +73,7 @@ def answer_file(
         actions=tuple(actions),
         key=key,
     )
-    job = Job(
+    errand = Errand(
         str(source),
         str(out),
         recipe,
@@ -83,7 +83,7 @@ def answer_file(
         processes=processes,
         restart=restart,
     )
-    return run(job, recipe.ruleset())
+    return run(errand, recipe.ruleset())
 
 
 def answer_dataframe(

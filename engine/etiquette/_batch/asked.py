@@ -10,35 +10,35 @@ from typing import Any, Final
 
 from etiquette.ruleset import Ruleset
 
+from .errand import Errand
 from .formats import STREAM, format_of
-from .job import Job
 
 __all__ = ["asked"]
 
 _ENDS: Final = 1 << 16
 
 
-def asked(job: Job, ruleset: Ruleset) -> Mapping[str, Any]:
+def asked(errand: Errand, ruleset: Ruleset) -> Mapping[str, Any]:
     """What has to be the same for a run to be gone on with, by what a person calls it."""
-    wanted, recipe = job.wanted, job.recipe.sealed(ruleset)
+    wanted, recipe = errand.wanted, errand.recipe.sealed(ruleset)
     return {
-        "the input": _identity(job),
+        "the input": _identity(errand),
         "the rules": [recipe.digests, recipe.engine, recipe.parameters, [rule.id for rule in ruleset.rules]],
         "the packs that are named": recipe.packs,
         "the columns": [wanted.columns, wanted.actions, wanted.key, wanted.ignored],
         "the day": [str(wanted.today), str(wanted.as_of)],
-        "the output": [job.out, job.out_table],
+        "the output": [errand.out, errand.out_table],
     }
 
 
-def _identity(job: Job) -> list[Any]:
+def _identity(errand: Errand) -> list[Any]:
     """What tells one state of an input from another: size, time of change, beginning and end."""
-    if job.input == STREAM or format_of(job.input) == "postgres":
-        return [job.input, job.table]
-    path = Path(job.input)
+    if errand.input == STREAM or format_of(errand.input) == "postgres":
+        return [errand.input, errand.table]
+    path = Path(errand.input)
     stat = path.stat()
     with path.open("rb") as file:
         ends = hashlib.sha256(file.read(_ENDS))
         file.seek(max(0, stat.st_size - _ENDS))
         ends.update(file.read(_ENDS))
-    return [os.path.abspath(path), job.table, stat.st_size, stat.st_mtime_ns, ends.hexdigest()]  # noqa: PTH100
+    return [os.path.abspath(path), errand.table, stat.st_size, stat.st_mtime_ns, ends.hexdigest()]  # noqa: PTH100

@@ -52,7 +52,7 @@ class Teller:
     def tell(self, facts: Facts) -> Iterator[tuple[str, Told | Decision]]:
         """Each action, with the decision on it."""
         found = self._program.decide(facts.told, facts.today.toordinal(), facts.timezone.key)
-        for (bare, _), action in zip(found, self._ruleset.actions.values(), strict=True):
+        for bare, action in zip(found[0], self._ruleset.actions.values(), strict=True):
             yield (
                 action.id,
                 by_hand(self._ruleset, facts, action) if bare is None else self._told(bare),

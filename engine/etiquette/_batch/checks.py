@@ -12,8 +12,8 @@ from etiquette._reading.wording import did_you_mean
 from etiquette.ruleset import Ruleset
 
 from .cells import Cells
+from .errand import DATABASES, Errand
 from .formats import STREAM, Format
-from .job import DATABASES, Job
 from .rows import PROBLEM
 from .source import ParquetSource, Source
 from .trouble import BatchError
@@ -22,20 +22,21 @@ from .wanted import Wanted
 __all__ = ["insist_on_columns", "insist_on_files", "insist_on_names"]
 
 
-def insist_on_files(job: Job, kind: Format) -> None:
-    if kind in DATABASES and not job.table:
-        raise BatchError(f"The input {job.input} is a database. Name the table to read: --table NAME.")
-    if kind not in DATABASES and job.table:
-        raise BatchError(f"The input {job.input} is no database. Leave --table out.")
-    if job.input != STREAM and kind != "postgres":
-        path = Path(job.input)
+def insist_on_files(errand: Errand, kind: Format) -> None:
+    """Raises :class:`BatchError` where the input isn't there, or nothing can be written to the output."""
+    if kind in DATABASES and not errand.table:
+        raise BatchError(f"The input {errand.input} is a database. Name the table to read: --table NAME.")
+    if kind not in DATABASES and errand.table:
+        raise BatchError(f"The input {errand.input} is no database. Leave --table out.")
+    if errand.input != STREAM and kind != "postgres":
+        path = Path(errand.input)
         if not path.is_file():
             what = "is a folder, not a file" if path.is_dir() else "isn't there"
-            raise BatchError(f"The input {job.input} {what}. Name a file to read.")
-        if job.input == job.out and kind not in DATABASES:
-            raise BatchError(f"The output {job.out} is what is read. Name another file for the answers.")
-    if job.out != STREAM and "://" not in job.out and not Path(job.out).absolute().parent.is_dir():
-        raise BatchError(f"The folder of {job.out} isn't there. Make it first, or name another file.")
+            raise BatchError(f"The input {errand.input} {what}. Name a file to read.")
+        if errand.input == errand.out and kind not in DATABASES:
+            raise BatchError(f"The output {errand.out} is what is read. Name another file for the answers.")
+    if errand.out != STREAM and "://" not in errand.out and not Path(errand.out).absolute().parent.is_dir():
+        raise BatchError(f"The folder of {errand.out} isn't there. Make it first, or name another file.")
 
 
 def insist_on_columns(source: Source, ruleset: Ruleset, wanted: Wanted) -> None:

@@ -13,6 +13,7 @@ __all__ = ["arrow_table", "engine"]
 def engine(folder: Path, memory: int | None, threads: int | None = None) -> duckdb.DuckDBPyConnection:
     """A database in memory that puts what is too large for it into ``folder``."""
     connection = duckdb.connect(config={"temp_directory": str(folder / "overflow")})
+    connection.execute("SET enable_progress_bar = false")  # it would go to standard output
     if memory is not None:
         connection.execute(f"SET memory_limit = '{memory // 1_000_000}MB'")
     if threads is not None:

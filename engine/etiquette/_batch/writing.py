@@ -47,7 +47,7 @@ def write_answers(
         count = connection.execute(f"COPY ({query}) TO {literal(str(new))} ({options})").fetchall()[0][0]
     else:
         found = arrow_table(connection, query).cast(answers.schema)
-        pq.write_table(found, new, compression="zstd")
+        pq.write_table(found, new)
         count = found.num_rows
     if _ANSWERS in tables:
         connection.unregister(_ANSWERS)

@@ -11,7 +11,7 @@ from .formats import STREAM
 from .recipe import Recipe
 from .wanted import Wanted
 
-__all__ = ["DATABASES", "Job", "Outcome", "Watch", "refused_beside"]
+__all__ = ["DATABASES", "Errand", "Outcome", "Watch", "refused_beside"]
 
 Watch: TypeAlias = Callable[[int, int, int], None]
 """Is told how much is done, how much there is (both in bytes or rows), and how many rows are done."""
@@ -21,7 +21,7 @@ DATABASES: Final = ("duckdb", "sqlite", "postgres")
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class Errand:
     """What is to be done. ``table`` and ``out_table`` are names where the input or output is a database.
 
     ``refused`` is the file for refused rows, ``None`` for the usual one. ``processes`` work at a time;
