@@ -4,10 +4,10 @@
     python benchmarks/cold.py --json cold.json   # also as JSON
     python benchmarks/cold.py --help-of-all      # the help of every command as well
 
-Every round runs each command once, one after the other, so that whatever else the machine does falls on all of
-them alike. Shown are medians, and how many times that of ``python -I -c pass`` in the same round it is (the median
-of the ratios). Processor time is what the process and the system spent for it; it hardly depends on what else runs.
-Rules are kept in a folder of their own, and the facts are those of the examples.
+Every round runs each command once, one after the other, so that whatever else the machine does falls on all
+of them alike. Shown are medians, and how many times that of ``python -I -c pass`` in the same round it is
+(the median of the ratios). Processor time is what the process and the system spent for it; it hardly
+depends on what else runs. Rules are kept in a folder of their own, and the facts are those of the examples.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from measure import machine
 
@@ -40,7 +40,7 @@ class Row:
     """One command, and what it took in each round: wall clock and processor, in milliseconds."""
 
     name: str
-    command: Sequence[str]
+    command: list[str]
     aim: float | None = None
     terminal: bool = False
     fresh: bool = False
@@ -78,7 +78,7 @@ class _Sink:
     def __init__(self, *, terminal: bool) -> None:
         self.terminal = terminal
 
-    def __enter__(self) -> _Sink:
+    def __enter__(self) -> Self:
         if self.terminal:
             self.reader, self.handle = pty.openpty()
         else:

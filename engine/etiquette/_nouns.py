@@ -84,7 +84,7 @@ def _made(cls: type[Any], *, frozen: bool, slots: bool, eq: bool, order: bool) -
     fields = _fields_of(cls)
     own = dict(cls.__dict__)
     if slots:
-        cls = _slotted(cls, own, fields)
+        cls = _slotted(cls, fields)
     names = tuple(name for name, each in fields.items() if each.init)
     methods: dict[str, Any] = {
         "__etiquette_fields__": fields,
@@ -97,11 +97,11 @@ def _made(cls: type[Any], *, frozen: bool, slots: bool, eq: bool, order: bool) -
         methods["__init__"] = _init_by_hand(cls, fields, frozen=frozen)
     if "__repr__" not in own:
         methods["__repr__"] = _repr(tuple(name for name, each in fields.items() if each.repr))
-    methods |= _comparing(cls, own, fields, frozen=frozen, eq=eq, order=order)
+    methods |= _comparing(own, fields, frozen=frozen, eq=eq, order=order)
     if frozen:
         methods |= {"__setattr__": _frozen_set, "__delattr__": _frozen_delete}
         if slots:
-            methods |= {"__getstate__": _getstate(cls, fields), "__setstate__": _setstate(cls, fields)}
+            methods |= {"__getstate__": _getstate(fields), "__setstate__": _setstate(cls, fields)}
     for name, method in methods.items():
         setattr(cls, name, method)
     return cls
@@ -112,7 +112,7 @@ def _fields_of(cls: type[Any]) -> dict[str, _Field]:
     fields: dict[str, _Field] = {}
     for base in reversed(cls.__mro__[1:]):
         fields |= base.__dict__.get("__etiquette_fields__", {})
-    for name, type_ in cls.__dict__.get("__annotations__", {}).items():
+    for name, type_ in cls.__dict__.get("__annotations__", {}).items():  # noqa: RUF063 - inspect takes longer than all of this
         if str(type_).startswith(("ClassVar", "typing.ClassVar")):
             continue
         given = cls.__dict__.get(name, _MISSING)
@@ -127,21 +127,21 @@ def _fields_of(cls: type[Any]) -> dict[str, _Field]:
     return fields
 
 
-def _slotted(cls: type[Any], own: dict[str, Any], fields: dict[str, _Field]) -> type[Any]:
+def _slotted(cls: type[Any], fields: dict[str, _Field]) -> type[Any]:
     """The class once more, with a place for each field in place of a dictionary."""
     inherited = {slot for base in cls.__mro__[1:-1] for slot in getattr(base, "__slots__", ())}
     body = {name: value for name, value in cls.__dict__.items() if name not in fields}
     body.pop("__dict__", None)
     body.pop("__weakref__", None)
     body["__slots__"] = tuple(name for name in fields if name not in inherited)
-    made = type(cls)(cls.__name__, cls.__bases__, body)
+    made: type[Any] = type(cls)(cls.__name__, cls.__bases__, body)  # type: ignore[misc]  # its own metaclass
     made.__qualname__ = cls.__qualname__
     return made
 
 
 def _setter(cls: type[Any], name: str) -> Any:
     """What sets a field though the class is frozen."""
-    place = getattr(cls, name, None)
+    place: Any = getattr(cls, name, None)
     if type(place).__name__ == "member_descriptor":
         return place.__set__
 
@@ -152,13 +152,13 @@ def _setter(cls: type[Any], name: str) -> Any:
 
 
 def _init_by_hand(cls: type[Any], fields: dict[str, _Field], *, frozen: bool) -> Any:
-    """An ``__init__`` that needn't be compiled, for the first few; then it puts a quicker one in its place."""
+    """An ``__init__`` that needn't be compiled, for the first few; then a quicker one takes its place."""
     left = _BY_HAND
     wanted = tuple((each, _setter(cls, name)) for name, each in fields.items() if each.init)
     later = tuple((each, _setter(cls, name)) for name, each in fields.items() if not each.init)
     after = getattr(cls, "__post_init__", None)
 
-    def __init__(self: Any, *given: Any, **named: Any) -> None:
+    def __init__(self: Any, *given: Any, **named: Any) -> None:  # noqa: N807 - a method in the making
         nonlocal left
         left -= 1
         if left < 0 or not _fits(fields, given, named):
@@ -256,7 +256,7 @@ def _init_lines(
 
 
 def _repr(names: tuple[str, ...]) -> Any:
-    def __repr__(self: Any) -> str:
+    def __repr__(self: Any) -> str:  # noqa: N807 - a method in the making
         shown = ", ".join(f"{name}={getattr(self, name)!r}" for name in names)
         return f"{type(self).__qualname__}({shown})"
 
@@ -271,14 +271,14 @@ def _values(names: list[str]) -> Any:
 
 
 def _comparing(
-    cls: type[Any], own: dict[str, Any], fields: dict[str, _Field], *, frozen: bool, eq: bool, order: bool
+    own: dict[str, Any], fields: dict[str, _Field], *, frozen: bool, eq: bool, order: bool
 ) -> dict[str, Any]:
     """How objects are compared and hashed."""
     found: dict[str, Any] = {}
     values = _values([name for name, each in fields.items() if each.compare])
     if eq and "__eq__" not in own:
 
-        def __eq__(self: Any, other: object) -> Any:
+        def __eq__(self: Any, other: object) -> Any:  # noqa: N807 - a method in the making
             if other.__class__ is not self.__class__:
                 return NotImplemented
             return self is other or values(self) == values(other)
@@ -295,7 +295,7 @@ def _comparing(
 def _hash(fields: dict[str, _Field]) -> Any:
     values = _values([name for name, each in fields.items() if each.hash])
 
-    def __hash__(self: Any) -> int:
+    def __hash__(self: Any) -> int:  # noqa: N807 - a method in the making
         return hash(values(self))
 
     __hash__.by_hand = True  # type: ignore[attr-defined]
@@ -322,17 +322,16 @@ def _frozen_set(self: Any, name: str, value: object) -> None:  # noqa: ARG001 - 
     raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
 
-def _frozen_delete(self: Any, name: str) -> None:
+def _frozen_delete(self: Any, name: str) -> None:  # noqa: ARG001 - as above
     from dataclasses import FrozenInstanceError
 
     raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
-def _getstate(cls: type[Any], fields: dict[str, _Field]) -> Any:
-    del cls
+def _getstate(fields: dict[str, _Field]) -> Any:
     values = _values(list(fields))
 
-    def __getstate__(self: Any) -> tuple[Any, ...]:
+    def __getstate__(self: Any) -> tuple[Any, ...]:  # noqa: N807 - a method in the making
         found: tuple[Any, ...] = values(self)
         return found
 
@@ -342,7 +341,7 @@ def _getstate(cls: type[Any], fields: dict[str, _Field]) -> Any:
 def _setstate(cls: type[Any], fields: dict[str, _Field]) -> Any:
     setters = tuple(_setter(cls, name) for name in fields)
 
-    def __setstate__(self: Any, state: tuple[Any, ...]) -> None:
+    def __setstate__(self: Any, state: tuple[Any, ...]) -> None:  # noqa: N807 - a method in the making
         for set_, value in zip(setters, state, strict=True):
             set_(self, value)
 
@@ -352,7 +351,7 @@ def _setstate(cls: type[Any], fields: dict[str, _Field]) -> Any:
 class _LaterFields:
     """``__dataclass_fields__``, made when something looks at the class as a dataclass."""
 
-    def __get__(self, obj: object, owner: type[Any]) -> dict[str, Any]:
+    def __get__(self, _obj: object, owner: type[Any]) -> dict[str, Any]:
         import dataclasses
 
         found: dict[str, Any] = {}
@@ -375,7 +374,7 @@ class _LaterParams:
     def __init__(self, **told: bool) -> None:
         self.told = told
 
-    def __get__(self, obj: object, owner: type[Any]) -> Any:
+    def __get__(self, _obj: object, owner: type[Any]) -> Any:
         import types
 
         return types.SimpleNamespace(
@@ -386,7 +385,7 @@ class _LaterParams:
 class _LaterSignature:
     """``__signature__``: that of the generated ``__init__``."""
 
-    def __get__(self, obj: object, owner: type[Any]) -> Any:
+    def __get__(self, _obj: object, owner: type[Any]) -> Any:
         import inspect
 
         init = _generated(owner, owner.__etiquette_fields__, frozen=True)["__init__"]

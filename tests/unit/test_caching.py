@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from etiquette import Ruleset, RulesError, _caching
+from etiquette import RulesError, Ruleset, _caching
 from etiquette._caching import store
 from etiquette._caching.asked import Asked
 from etiquette._caching.folder import kept_in
@@ -56,7 +56,16 @@ def test_the_second_time_it_is_there(folder: Path, pack: Path) -> None:
     first, second = loaded(pack), loaded(pack)
     assert not was_kept(first)
     assert was_kept(second)
-    for name in ("packs", "rules", "actions", "vocabulary", "parameters", "recognisers", "wordings", "languages"):
+    for name in (
+        "packs",
+        "rules",
+        "actions",
+        "vocabulary",
+        "parameters",
+        "recognisers",
+        "wordings",
+        "languages",
+    ):
         assert getattr(second, name) == getattr(first, name)
     facts = {"today": "2026-11-24"}
     assert second.check(facts).to_dict() == first.check(facts).to_dict()
@@ -112,7 +121,7 @@ def _newer_version(pack: Path) -> None:
     "change", [_changed_in_size, _changed_in_the_same_size, _one_file_more, _newer_version]
 )
 def test_what_has_changed_is_loaded_anew(folder: Path, pack: Path, change: Callable[[Path], None]) -> None:
-    """Any change of what the rules rest on counts, also one that leaves size and time of a file as they were."""
+    """Any change of what the rules rest on counts, also one that leaves a file's size and time as they were."""
     loaded(pack)
     change(pack)
     try:
@@ -123,7 +132,7 @@ def test_what_has_changed_is_loaded_anew(folder: Path, pack: Path, change: Calla
 
 
 def test_what_was_only_touched_is_still_good(folder: Path, pack: Path) -> None:
-    """Files with another time and the same content count as the same, and the next time without being read."""
+    """Files with another time and the same content count as the same; the next time they aren't even read."""
     loaded(pack)
     for path in pack.rglob("*.yaml"):
         os.utime(path, (_LONG_AGO, _LONG_AGO))
@@ -288,7 +297,7 @@ def test_many_at_once(folder: Path, pack: Path) -> None:
     )
 
     def once(_: int) -> str:
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603 - this very interpreter
             [sys.executable, "-c", code, str(pack)], capture_output=True, text=True, check=True
         ).stdout
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,36 +12,56 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLES = ROOT / "examples"
 PLAIN = EXAMPLES / "01-only-the-date.yaml"
-_RUN = "import sys; from etiquette.cli import main; code = main(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
+_RUN = """
+import sys
+from etiquette.cli import main
+code = main(sys.argv[1:])
+print(*sys.modules, file=sys.stderr)
+sys.exit(code)
+"""
 
 OF_PYTHON = frozenset(
-    "__future__ abc array ast base64 bisect builtins calendar codecs collections contextlib contextvars copy copyreg "
-    "dataclasses datetime dis encodings enum errno functools genericpath graphlib importlib inspect io itertools json "
-    "keyword linecache locale marshal math opcode operator os posix posixpath re reprlib select site sitecustomize "
-    "stat string struct sys sysconfig time token tokenize types typing unicodedata warnings weakref zipimport zoneinfo"
-    .split()
+    """
+    __future__ abc array ast base64 bisect builtins calendar codecs collections contextlib contextvars copy
+    copyreg dataclasses datetime dis encodings enum errno functools genericpath graphlib importlib inspect io
+    itertools json keyword linecache locale marshal math opcode operator os posix posixpath re reprlib select
+    site sitecustomize stat string struct sys sysconfig time token tokenize types typing unicodedata warnings
+    weakref zipimport zoneinfo
+    """.split()  # noqa: SIM905 - a list of this length reads better so
 )
-"""The modules of Python that a check may load. Of these, the code that is generated for assumptions asks for ``ast``,
-``dataclasses``, ``inspect`` and what they load."""
+"""The modules of Python that a check may load. Of these, the code that is generated for assumptions asks
+for ``ast``, ``dataclasses``, ``inspect`` and what they load."""
 
-NEVER = ("rich", "click", "yaml", "jsonschema", "pluggy", "hashlib", "email", "lxml", "re2", "holidays", "tzlocal")
+NEVER = (
+    "rich",
+    "click",
+    "yaml",
+    "jsonschema",
+    "pluggy",
+    "hashlib",
+    "email",
+    "lxml",
+    "re2",
+    "holidays",
+    "tzlocal",
+)
 NEVER_OF_ENGINE = ("loading", "plugins", "_packing", "_matching", "_drafts", "_proving", "hookspecs", "_data")
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A folder for rules that are kept, with those of the bundled pack in it, unless its files were just changed."""
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for rules that are kept, with those of the bundled pack in it."""
     folder = tmp_path_factory.mktemp("kept")
     run(folder, "check", str(PLAIN))
     if not list(folder.glob("*.rules")):
         pytest.skip("the engine's own files were changed within the last two seconds")
-    yield folder
+    return folder
 
 
 def run(folder: Path, *args: str, **environment: str) -> tuple[int, str, list[str]]:
     """Exit code, output, and the modules that were loaded."""
     told = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - this very interpreter
         [sys.executable, "-c", _RUN, *args], capture_output=True, text=True, check=False, encoding="utf-8",
         env={**told, "ETIQUETTE_CACHE": str(folder), **environment},
     )  # fmt: skip
@@ -88,7 +107,10 @@ def test_both_ways_give_the_same_answer(kept: Path, example: str) -> None:
     """The quick way and the usual one agree on every example, byte for byte."""
     facts = str(EXAMPLES / example)
     for options in ((), ("--format", "json")):
-        assert run(kept, "check", *options, facts)[:2] == run(kept, "check", *options, facts, ETIQUETTE_CACHE="off")[:2]
+        assert (
+            run(kept, "check", *options, facts)[:2]
+            == run(kept, "check", *options, facts, ETIQUETTE_CACHE="off")[:2]
+        )
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Dataclasses that are made when they are used: as the standard ones in all that this project does with them."""
+"""Dataclasses that are made when they are used: as the standard ones in all that is done with them here."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 from rich.cells import cell_len as rich_cell_len
+from rich.console import Console as RichConsole
+from rich.text import Text as RichText
 
 from etiquette import _nouns
 from etiquette._text.console import Text, cell_len
-from rich.console import Console as RichConsole
-from rich.text import Text as RichText
 
 
 def _declared(dataclass: Any, field: Any) -> tuple[type[Any], type[Any]]:
@@ -48,6 +48,10 @@ def _declared(dataclass: Any, field: Any) -> tuple[type[Any], type[Any]]:
     return Noun, Open
 
 
+Noun: Any
+Open: Any
+StandardNoun: Any
+StandardOpen: Any
 Noun, Open = _declared(_nouns.dataclass, _nouns.field)
 Noun.__qualname__ = "Noun"
 StandardNoun, StandardOpen = _declared(dataclasses.dataclass, dataclasses.field)
@@ -98,7 +102,7 @@ def test_it_passes_for_a_dataclass() -> None:
     assert _nouns.replace(StandardNoun("a"), size=4) == StandardNoun("a", 4)
     assert list(inspect.signature(Noun).parameters) == list(inspect.signature(StandardNoun).parameters)
     match Noun("a", 5):
-        case Noun(name, size):  # type: ignore[misc]  # made in a function, for both kinds
+        case Noun(name, size):
             assert (name, size) == ("a", 5)
     assert copy.deepcopy(Noun("a", notes={"x": 1})).notes == {"x": 1}
 
@@ -108,7 +112,7 @@ def test_it_can_be_pickled() -> None:
     from etiquette.diagnostics import Location
 
     place = Location("facts.yaml", 3, 4)
-    assert pickle.loads(pickle.dumps(place)) == place
+    assert pickle.loads(pickle.dumps(place)) == place  # noqa: S301 - our own
 
 
 def test_signs_are_as_wide_as_the_library_says() -> None:
@@ -122,9 +126,16 @@ def test_signs_are_as_wide_as_the_library_says() -> None:
 @pytest.mark.parametrize("width", [5, 12, 20, 40])
 @pytest.mark.parametrize(
     "text",
-    ["", "  ", "one", "a word and another", "  led by spaces", "averyveryverylongword indeed", "naïve café – “so”…",
-     "北京 is far away 北京北京北京北京", "a  b   c    d     e", "ends in spaces   "],
-)  # fmt: skip
+    [
+        *("", "  ", "one", "a word and another", "  led by spaces", "averyveryverylongword indeed"),
+        *(
+            "naïve café \N{EN DASH} “so”…",
+            "北京 is far away 北京北京北京北京",
+            "a  b   c    d     e",
+            "spaces   ",
+        ),
+    ],
+)
 def test_lines_break_where_the_library_breaks_them(text: str, width: int) -> None:
     """Wrapping is the library's, word by word."""
     lines = RichText(text).wrap(RichConsole(), width, overflow="fold")

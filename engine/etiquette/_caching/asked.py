@@ -63,7 +63,7 @@ class Asked:
         folders = [str(each) for each in self.packs if type(each) is not str or _is_folder(each)]
         folders += map(str, self.paths)
         folders += filter(None, listed.split(os.pathsep))
-        return not all(map(os.path.isabs, (*folders, *sys.path)))  # noqa: PTH117 - pathlib takes longer
+        return not all(map(os.path.isabs, (*folders, *sys.path)))
 
     @property
     def file(self) -> str:

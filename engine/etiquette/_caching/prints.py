@@ -1,4 +1,5 @@
-"""Telling whether files and folders are as they were: by their entry on disk, and where that differs by content.
+"""Telling whether files and folders are as they were: by their entry on disk, and where that differs by
+content.
 
 A print is ``(mark, digest)``. The mark is what the disk says of a file without reading it: size, the times
 of the last change of its content and of its entry, and its identity. The digest is of a file's content, or
@@ -57,7 +58,7 @@ def is_settled(mark: Mark, now: int) -> bool:
 
 
 def unchanged(kept: Mapping[str, Print], *, distributions: bool = False) -> dict[str, Print] | None:
-    """The marks that differ, with the same content as in ``kept``; ``None`` where anything else is there now."""
+    """What has another mark and the same content as in ``kept``; ``None`` where anything else is there."""
     moved: dict[str, Print] = {}
     for path, (mark, content) in kept.items():
         now = _mark(path)

@@ -20,7 +20,7 @@ _PROTOCOL = 5
 
 
 def reader_section(ruleset: Ruleset) -> bytes | None:
-    """The reader as bytes, for :func:`.kept_ruleset.read_plainly`; ``None`` where there is none to be kept."""
+    """The reader as bytes, for :mod:`.kept_ruleset`; ``None`` where there is none to be kept."""
     parts = swift_parts(ruleset)
     if parts is None:
         return None

@@ -1,8 +1,8 @@
 """What of a ruleset is kept, and a ruleset that was kept.
 
-Most of a ruleset's bulk is how messages are read and written, which an answer without a message needs none of.
-So it stands in sections of its own, which are read when somebody asks for them. Functions of plugins can't be
-kept: they are kept by name (:mod:`etiquette._plugging.later`).
+Most of a ruleset's bulk is how messages are read and written, which an answer without a message needs none
+of. So it stands in sections of its own, which are read when somebody asks for them. Functions of plugins
+can't be kept: they are kept by name (:mod:`etiquette._plugging.later`).
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ MOST_FILES = 64
 
 
 class Kept:
-    """What a file holds: ``about``, plain data, and sections by name. Bytes are checked when they are asked for."""
+    """What a file holds: ``about``, plain data, and sections by name, checked when they are asked for."""
 
     __slots__ = ("_begin", "_raw", "_sections", "about")
 
@@ -65,7 +65,7 @@ def read(folder: str, name: str) -> Kept | None:
         handle = os.open(
             f"{folder}/{name}", os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
         )
-        with open(handle, "rb", buffering=0) as stream:
+        with open(handle, "rb", buffering=0) as stream:  # noqa: PTH123 - as above
             found = os.fstat(handle)
             if not stat.S_ISREG(found.st_mode) or not is_ours(found):
                 return None
@@ -83,7 +83,7 @@ def _parsed(raw: bytes) -> Kept | None:
     if len(head) < size or digest(head) != raw[len(_MAGIC) : len(_MAGIC) + _DIGEST]:
         return None
     try:
-        return Kept(raw, _START + size, marshal.loads(head))
+        return Kept(raw, _START + size, marshal.loads(head))  # noqa: S302 - is_ours has been asked
     except (EOFError, ValueError, TypeError, KeyError):
         return None
 
@@ -101,7 +101,7 @@ def write(folder: str, name: str, about: Mapping[str, Any], sections: Mapping[st
     except OSError:
         return False
     try:
-        with open(handle, "wb") as stream:
+        with open(handle, "wb") as stream:  # noqa: PTH123 - as above
             stream.writelines(_written(about, sections))
         os.replace(new, f"{folder}/{name}")  # noqa: PTH105 - as above
     except OSError:

@@ -1,7 +1,8 @@
-"""Functions of plugins by name, for a ruleset that outlives the process: a plugin is imported when one is called.
+"""Functions of plugins by name, for a ruleset that outlives the process: a plugin is imported when one is
+called.
 
-Each stands for a function that was collected once and found right. Calling it imports the plugin, asks the one
-hook for it again and guards it as ever; a plugin that fails then raises
+Each stands for a function that was collected once and found right. Calling it imports the plugin, asks the
+one hook for it again and guards it as ever; a plugin that fails then raises
 :class:`~etiquette._plugging.plugin_problems.PluginError`, as it would have if it failed in the call.
 """
 

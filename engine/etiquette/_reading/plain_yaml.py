@@ -1,9 +1,10 @@
 """Facts files as most people write them, read in one go: mappings, lists, plain and quoted words, comments.
 
-Reading YAML takes a parser, and loading the parser takes longer than all else that a short command does. What
-people write in facts files is a small part of YAML, and that part is read here. Everything else (anchors, tags,
-folded texts, keys in quotation marks, a bracket that goes on in the next line, anything that is wrong) is left
-to :func:`etiquette._reading.yaml.parse`: the answer is ``None`` then. Where there is an answer it is the same.
+Reading YAML takes a parser, and loading the parser takes longer than all else that a short command does.
+What people write in facts files is a small part of YAML, and that part is read here. Everything else
+(anchors, tags, folded texts, keys in quotation marks, a bracket that goes on in the next line, anything
+that is wrong) is left to :func:`etiquette._reading.yaml.parse`: the answer is ``None`` then. Where there is
+an answer it is the same.
 """
 
 from __future__ import annotations
@@ -175,7 +176,7 @@ class _Reader:
                 inner = here if inner < 0 else inner
                 if here < inner:
                     raise _Beyond
-            elif inner < 0 and line or len(line) > max(inner, 0):
+            elif (inner < 0 and line) or len(line) > max(inner, 0):
                 raise _Beyond  # blank lines with spaces of their own
             lines.append(line[inner:] if told else "")
             self.at += 1
@@ -224,7 +225,7 @@ def _plain(word: str) -> Any:
 
 def _nothing_behind(told: str, end: int) -> None:
     rest = told[end:]
-    if rest.strip(" ") and not rest.lstrip(" ").startswith("#") or rest.startswith("#"):
+    if (rest.strip(" ") and not rest.lstrip(" ").startswith("#")) or rest.startswith("#"):
         raise _Beyond
 
 

@@ -6,6 +6,7 @@ rest; only how wide letters of far-off scripts are is left to one.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import sys
@@ -67,7 +68,7 @@ class Text:
         """Lines of at most ``width`` columns; a word that is wider goes on in the next line."""
         plain = self.plain
         breaks = [0, *_breaks(plain, width), len(plain)]
-        return [self.cut(start, end).rstrip() for start, end in zip(breaks, breaks[1:], strict=False)]
+        return [self.cut(start, end).rstrip() for start, end in itertools.pairwise(breaks)]
 
 
 def _breaks(text: str, width: int) -> Iterator[int]:
@@ -110,7 +111,7 @@ def cell_len(text: str) -> int:
 
 
 def _is_plain(text: str) -> bool:
-    return text.isascii() or all(char < _PLAIN_BELOW and char != "\xad" or char in _SIGNS for char in text)
+    return text.isascii() or all((char < _PLAIN_BELOW and char != "\xad") or char in _SIGNS for char in text)
 
 
 class Console:

@@ -1,9 +1,11 @@
-"""The usual call, answered at once: ``etiquette check FILE...`` with plain options and facts that are all right.
+"""The usual call, answered at once: ``etiquette check FILE...`` with plain options and facts that are all
+right.
 
-Most of the time of a short command goes into loading what it might need: a parser of arguments, one of YAML,
-one of schemas, what finds plugins. Here only what such a call does need is loaded. Whatever isn't plain (another
-command, an option that isn't known here, a file with something wrong in it, rules that aren't kept) is left to
-the usual way, before a word has been written: so there is one answer, and two ways to it.
+Most of the time of a short command goes into loading what it might need: a parser of arguments, one of
+YAML, one of schemas, what finds plugins. Here only what such a call does need is loaded. Whatever isn't
+plain (another command, an option that isn't known here, a file with something wrong in it, rules that
+aren't kept) is left to the usual way, before a word has been written: so there is one answer, and two ways
+to it.
 """
 
 from __future__ import annotations
@@ -141,7 +143,7 @@ def _text(name: str) -> str | None:
     """What stands in a file; ``None`` for whatever is no file of moderate size that holds a text."""
     try:
         handle = os.open(name, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(handle, "rb", buffering=0) as stream:
+        with open(handle, "rb", buffering=0) as stream:  # noqa: PTH123 - pathlib takes longer than all of this
             found = os.fstat(handle)
             if found.st_mode & 0o170000 != 0o100000 or found.st_size > _MOST_BYTES:
                 return None

@@ -19,7 +19,7 @@ __all__ = ["facts_of"]
 def facts_of(
     ruleset: Ruleset, name: str, text: str, data: Mapping[str, Any], today: date | None
 ) -> Facts | None:
-    """The facts that the file ``name`` tells with ``data``; ``None`` where the usual reader is to look at it."""
+    """The facts that the file ``name`` tells with ``data``; ``None`` where the usual reader is to look."""
     read = getattr(ruleset, "read_plainly", None)
     facts: Facts | None = read(data, today) if read is not None else None
     if facts is None:

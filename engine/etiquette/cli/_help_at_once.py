@@ -1,8 +1,8 @@
 """Help that was shown before, shown again without loading what writes it.
 
-The text of ``--help`` hangs on nothing but this program and the width of the terminal. So it is kept where rules are
-kept (:mod:`etiquette._caching`), with the same care about who has written it, and for as long as the files of the
-command line and of its library are as they were.
+The text of ``--help`` hangs on nothing but this program and the width of the terminal. So it is kept where
+rules are kept (:mod:`etiquette._caching`), with the same care about who has written it, and for as long as
+the files of the command line and of its library are as they were.
 """
 
 from __future__ import annotations

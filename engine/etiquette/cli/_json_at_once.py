@@ -1,4 +1,4 @@
-"""JSON without the library's parser of options: what facts files and reports need of it, byte for byte the same."""
+"""JSON as facts files and reports need it: byte for byte what the library makes of it, with less to load."""
 
 from __future__ import annotations
 
