@@ -37,7 +37,7 @@ def _edited(draw: st.DrawFn) -> str:
 
 @given(_edited() | st.lists(st.sampled_from(_BITS), max_size=25).map("".join))
 def test_what_is_read_plainly_is_what_the_parser_reads(text: str) -> None:
-    """Where the quick reader answers at all, the parser has the same data, of the same types, in that order."""
+    """Where the quick reader answers at all, the parser has the same data, of the same types and order."""
     found = plain_data(text)
     if found is not None:
         document, problems = parse(text, "facts.yaml")

@@ -121,7 +121,7 @@ def _newer_version(pack: Path) -> None:
     "change", [_changed_in_size, _changed_in_the_same_size, _one_file_more, _newer_version]
 )
 def test_what_has_changed_is_loaded_anew(folder: Path, pack: Path, change: Callable[[Path], None]) -> None:
-    """Any change of what the rules rest on counts, also one that leaves a file's size and time as they were."""
+    """Any change of what the rules rest on counts, also one that leaves a file's size and time alone."""
     loaded(pack)
     change(pack)
     try:
