@@ -44,7 +44,9 @@ PRICE: Final = 0.05
 """US dollars for an hour of one virtual core: an assumption, of the order of public list prices."""
 BUSY: Final = 0.7
 """The part of a cluster's cores that does this work; the rest is lost to starting, waiting and stragglers."""
-_GROUP: Final = 100_000
+SHARES: Final = {"spark_sql_files_maxPartitionBytes": "1m", "spark_sql_files_openCostInBytes": "65536"}
+"""Facts are a few bytes each as Parquet: shares as small as this, so that all cores have work to the end."""
+_GROUP: Final = 50_000
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 
 
@@ -121,7 +123,7 @@ def figures(rows: int, master: str, packs: Sequence[str]) -> tuple[Table, Table]
     """Reading and writing by Spark alone, the same with answers, and what that comes to."""
     recipe = Recipe(packs=tuple(packs))
     rules = recipe.ruleset()
-    with TemporaryDirectory() as folder, session_at(master) as session:
+    with TemporaryDirectory() as folder, session_at(master, **SHARES) as session:
         source, small = Path(folder) / "facts.parquet", Path(folder) / "small.parquet"
         written(source, rows)
         written(small, 5_000)
