@@ -7,7 +7,7 @@ with, gets in as a constant node and never as text, so nothing that anybody writ
 from __future__ import annotations
 
 import ast
-from copy import deepcopy
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -26,17 +26,12 @@ def constant(value: Any) -> ast.Constant:
 
 def fill(template: str, **parts: ast.expr) -> ast.expr:
     """The expression that ``template`` says, with ``parts`` in place of the names that it gives them."""
-    return _Filled(parts).visit(deepcopy(_expression(template)))  # type: ignore[no-any-return]
+    return _filled(_expression(template), parts)  # type: ignore[no-any-return]
 
 
 def statements(template: str, **parts: ast.expr | list[ast.stmt]) -> list[ast.stmt]:
     """The statements that ``template`` says; a part that is a list takes the place of a statement."""
-    filled = _Filled(parts)
-    found: list[ast.stmt] = []
-    for statement in deepcopy(_module(template)):
-        made = filled.visit(statement)
-        found += made if isinstance(made, list) else [made]
-    return found
+    return _all_filled(_module(template), parts)
 
 
 @cache
@@ -49,20 +44,37 @@ def _module(template: str) -> tuple[ast.stmt, ...]:
     return tuple(ast.parse(template).body)
 
 
-class _Filled(ast.NodeTransformer):
-    """Puts parts in place of the names of a template, also where a name is assigned to."""
+def _filled(node: ast.AST, parts: dict[str, Any]) -> Any:
+    """A copy of ``node`` with parts in place of the names of a template, also where a name is assigned to.
 
-    def __init__(self, parts: dict[str, Any]) -> None:
-        self.parts = parts
-
-    def visit_Name(self, node: ast.Name) -> ast.expr:
-        part = self.parts.get(node.id)
+    The parts themselves aren't copied. A list is what takes the place of a statement.
+    """
+    if type(node) is ast.Name:
+        part = parts.get(node.id)
         if part is None:
-            return node
-        if isinstance(node.ctx, ast.Store):
-            return ast.Name(part.id, ast.Store())
-        return part  # type: ignore[no-any-return]
+            return ast.Name(node.id, node.ctx)
+        return ast.Name(part.id, node.ctx) if isinstance(node.ctx, ast.Store) else part
+    if type(node) is ast.Expr and type(node.value) is ast.Name:
+        part = parts.get(node.value.id)
+        if isinstance(part, list):
+            return part
+    if not node._fields:
+        return node  # such as the sign of an operator, which has nothing that could be filled
+    made = type(node)(**vars(node))
+    for field, value in vars(node).items():
+        if isinstance(value, ast.AST):
+            setattr(made, field, _filled(value, parts))
+        elif isinstance(value, list):
+            setattr(made, field, _all_filled(value, parts))
+    return made
 
-    def visit_Expr(self, node: ast.Expr) -> Any:
-        part = self.parts.get(node.value.id) if isinstance(node.value, ast.Name) else None
-        return part if isinstance(part, list) else self.generic_visit(node)
+
+def _all_filled(nodes: Iterable[Any], parts: dict[str, Any]) -> list[Any]:
+    found: list[Any] = []
+    for node in nodes:
+        made = _filled(node, parts) if isinstance(node, ast.AST) else node
+        if isinstance(made, list):
+            found += made
+        else:
+            found.append(made)
+    return found
