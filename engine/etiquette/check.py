@@ -204,13 +204,15 @@ def _answered_later(
 
     found = decided(ruleset, facts)
     plan = Later(lambda: plan_of(ruleset, facts, found))
-    clashing = any(bare is None or bare.status == "conflict" for bare, _ in found)
+    clashing = any(bare is None or bare.status == "conflict" for bare in found[0])
     step = facts.proposed
     against: Sequence[Finding] = ()
     if step is not None:
         known = quick_breaches(ruleset, facts, as_taken(ruleset, step), found)
         gravest = None if known is None else (known[0].level if known else "note")
-        against = Later(lambda: findings(ruleset, facts, step)[0], None if gravest is None else gravest == "error")
+        against = Later(
+            lambda: findings(ruleset, facts, step)[0], None if gravest is None else gravest == "error"
+        )
     message = step is not None and step.message is not None
     diagnostics = in_order((*ruleset.diagnostics, *problems)) if ruleset.diagnostics or problems else ()
     return Report(

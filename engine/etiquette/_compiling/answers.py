@@ -6,7 +6,6 @@ from typing import Any
 
 from etiquette._deciding.breach import Breach
 from etiquette._deciding.decide import resolve
-from etiquette._deciding.each import Remaining
 from etiquette._deciding.status import situation
 from etiquette._deciding.steps import breaches
 from etiquette.facts import Facts, Step
@@ -15,37 +14,33 @@ from etiquette.ruleset import Ruleset
 
 from .breaching import breached
 from .deciding import by_hand
-from .decisions import date_of, fixed_of
+from .decisions import date_of
 from .program import Decided
-from .timing import STEPLESS, Bare
+from .timing import Bare
 
 __all__ = ["bare_decisions", "breaches_of", "quick_breaches"]
 
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
 
 
-def bare_decisions(
-    ruleset: Ruleset, facts: Facts, found: tuple[Decided, ...]
-) -> tuple[BareDecision, ...]:
+def bare_decisions(ruleset: Ruleset, facts: Facts, found: Decided) -> tuple[BareDecision, ...]:
     """What was found as bare decisions on all actions, in declared order."""
     return tuple(
         [
-            _of_decision(by_hand(ruleset, facts, action)) if bare is None else _of_bare(bare, left)
-            for (bare, left), action in zip(found, ruleset.actions.values(), strict=True)
+            _of_decision(by_hand(ruleset, facts, action)) if bare is None else _of_bare(bare)
+            for bare, action in zip(found[0], ruleset.actions.values(), strict=True)
         ]
     )
 
 
-def quick_breaches(
-    ruleset: Ruleset, facts: Facts, step: Step, found: tuple[Decided, ...]
-) -> tuple[Breached, ...] | None:
+def quick_breaches(ruleset: Ruleset, facts: Facts, step: Step, found: Decided) -> tuple[Breached, ...] | None:
     """What a step breaches, gravest first, but for notes; ``None`` where it takes the readable code to say.
 
     The step goes through the carrier that it addresses, if it addresses one.
     """
     program = ruleset.compiled
     place = program.places[step.action]
-    bare, _ = found[place]
+    bare = found[0][place]
     if bare is None:
         return None
     zone, told = facts.timezone.key, facts.told
@@ -60,25 +55,24 @@ def breaches_of(ruleset: Ruleset, facts: Facts, step: Step) -> list[tuple[Breach
     at = situation(ruleset, facts).on(step.day)
     hard = [each for each in breaches(at, resolve(at, ruleset.actions[step.action]), step) if not each.soft]
     pairs = [(Breached(each.rule.id, each.level, each.about), each) for each in hard]
-    return sorted(pairs, key=lambda pair: (_GRAVITY[pair[0].level], pair[0].about, pair[0].rule, pair[1].observed))
+    return sorted(
+        pairs, key=lambda pair: (_GRAVITY[pair[0].level], pair[0].about, pair[0].rule, pair[1].observed)
+    )
 
 
-def _of_bare(bare: Bare, _left: Remaining | None) -> BareDecision:
-    shape, status = bare.shape, bare.status
-    fixed = fixed_of(shape)
-    shown = status not in STEPLESS and "ways" in bare.settled
+def _of_bare(bare: Bare) -> BareDecision:
     return BareDecision(
-        shape.action.id,
-        status,
-        shape.modality,
+        bare.action,
+        bare.status,
+        bare.modality,
         date_of(bare.not_before),
         date_of(bare.ideally_by),
         date_of(bare.not_after),
         date_of(bare.opens_on),
-        fixed["channels"] if shown else (),
-        fixed["recipients"] if shown else (),
-        fixed["via"] if shown else (),
-        shape.rules,
+        bare.channels,
+        bare.recipients,
+        bare.via,
+        bare.rules,
     )
 
 

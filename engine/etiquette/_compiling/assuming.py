@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from etiquette._deciding.domains import representatives
+from etiquette._deciding.each import Remaining
 from etiquette._deciding.plan import decide
 from etiquette._deciding.status import situation
 from etiquette._deciding.unparse import value_in_words
@@ -15,12 +16,12 @@ from etiquette.report import AssumptionUsed, Decision
 from etiquette.ruleset import Ruleset
 
 from .deciding import by_hand, certainly
-from .program import Decided
-from .timing import STEPLESS, windows_of
+from .timing import STEPLESS, Bare, windows_of
 
 __all__ = ["assumptions_used"]
 
 _BY_HAND: Final = object()
+_One: TypeAlias = tuple[Bare | None, Remaining | None]
 
 
 def assumptions_used(ruleset: Ruleset, facts: Facts) -> tuple[AssumptionUsed, ...]:
@@ -50,7 +51,7 @@ def _would_change(
     path: str,
     assumed: FactValue,
     places: Sequence[int],
-    before: Sequence[Decided],
+    before: Sequence[_One],
 ) -> Iterator[str]:
     """The actions that some other value of a fact would change."""
     left = list(places)
@@ -72,11 +73,12 @@ def _impossible(ruleset: Ruleset) -> tuple[Any, ...]:
     return tuple(each.when for each in ruleset.impossible)
 
 
-def _decided(ruleset: Ruleset, facts: Facts) -> Sequence[Decided]:
-    return ruleset.compiled.decide(facts.told, facts.today.toordinal(), facts.timezone.key)
+def _decided(ruleset: Ruleset, facts: Facts) -> Sequence[_One]:
+    found = ruleset.compiled.decide(facts.told, facts.today.toordinal(), facts.timezone.key)
+    return list(zip(*found, strict=True))
 
 
-def _alike(ruleset: Ruleset, place: int, before: tuple[Facts, Decided], after: tuple[Facts, Decided]) -> bool:
+def _alike(ruleset: Ruleset, place: int, before: tuple[Facts, _One], after: tuple[Facts, _One]) -> bool:
     """Whether two cases come to the same advice on an action."""
     mine, other = (_advice(ruleset, *each) for each in (before, after))
     if mine is not _BY_HAND and other is not _BY_HAND:
@@ -90,7 +92,7 @@ def _stands_on(decision: Decision) -> tuple[Decision, tuple[str, ...]]:
     return decision.advice, decision.rules if decision.undetermined else ()
 
 
-def _advice(ruleset: Ruleset, facts: Facts, decided: Decided) -> Any:
+def _advice(ruleset: Ruleset, facts: Facts, decided: _One) -> Any:
     """Equal where :func:`_stands_on` is, without making a decision of it."""
     bare, left = decided
     if bare is None:

@@ -7,21 +7,21 @@ together leave no way) is the readable code's (:mod:`etiquette._deciding.steps`)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
 from etiquette._deciding.combine import CONSTRAINTS, Demand, binds
 from etiquette._deciding.decide import NEGATIVE
-from etiquette.facts import Message, Step
+from etiquette.facts import Step
 from etiquette.model import Level, Rule
 from etiquette.report import Breached, MessagePlan, Way
-from etiquette.vocabulary import NONE
+from etiquette.vocabulary import NONE, UNKNOWN
 
 from .shapes import Group, Shape, has_window
 from .timing import Bare, windows_of
 
-__all__ = ["breached"]
+__all__ = ["against", "breached"]
 
 _GRAVITY: Final = {"error": 0, "warning": 1, "note": 2}
 _WEEK: Final = 7
@@ -50,36 +50,72 @@ def breached(bare: Bare, step: Step, asking: bool, today: int, at_home: bool) ->
     ``asking``: the action's rules ask about others, so that the decision can differ from day to day. ``at_home``: no zone
     but the sender's is told. The step goes through the carrier that it addresses, if it addresses one.
     """
-    shape, day = bare.shape, step.day.toordinal()
-    if (asking and day != today) or shape.gone[0] or shape.open_ended or not at_home:
+    day = step.day.toordinal()
+    if (asking and day != today) or not at_home:
+        return None
+    message = step.message
+    if message is not None and message.text is not None:
         return None
     key = (step.channel, step.to, step.via)
+    if message is None:
+        return against(bare, key, day, timed=step.at is not None)
+    lengths, subject = message.lengths, message.subject
+    return against(bare, key, day, lengths, message.says, subject, timed=step.at is not None)
+
+
+def against(
+    bare: Bare,
+    key: tuple[str | None, str | None, str | None],
+    day: int,
+    lengths: Mapping[str, int] | None = None,
+    said: Set[str] | None = None,
+    subject: Any = UNKNOWN,
+    *,
+    timed: bool = False,
+) -> tuple[Breached, ...] | None:
+    """What :func:`breached` gives, of a step in parts: channel, recipient and carrier, and the number of its day.
+
+    ``lengths``, ``said`` and ``subject`` are what is known of its message; ``timed``: it has a time of day.
+    """
+    shape = bare.shape
     course = shape.kept.get(key, _UNSEEN)
     if course is _UNSEEN:
         course = shape.kept[key] = _course(shape, *key)
-    if course is None or (course.timed and step.at is not None):
+    if course is None or (timed and course.timed):
         return None
-    found = list(course.always)
+    found = course.always
     days = bare.days
     for slot, breach in course.too_early:
         if day < days[slot]:
-            found.append(breach)
+            found += (breach,)
     for slot, breach in course.too_late:
         if day > days[slot]:
-            found.append(breach)
+            found += (breach,)
     for weekdays, breach in course.wrong_days:
         if (day - 1) % _WEEK + 1 not in weekdays:
-            found.append(breach)
-    message = step.message
-    if message is not None:
-        if message.text is not None:
-            return None
-        _of_message(course, message, found)
-    if not found and not _some_way(bare, course, day):
-        return None
-    if len(found) > 1:
-        found.sort(key=_in_order)
-    return tuple([breach for breach in found if breach.level != "note"])
+            found += (breach,)
+    if lengths:
+        for unit, most, breach in course.limits:
+            if lengths.get(unit, 0) > most:
+                found += (breach,)
+    if said is not None:
+        for concept, breach in course.wanted:
+            if concept not in said:
+                found += (breach,)
+        for concept, breach in course.unwanted:
+            if concept in said:
+                found += (breach,)
+    if course.subject:
+        found += tuple(
+            breach
+            for wanted, breach in course.subject
+            if (subject is NONE if wanted == "required" else isinstance(subject, str))
+        )
+    if not found:
+        return () if _some_way(bare, course, day) else None
+    if len(found) == 1 and found[0].level != "note":
+        return found
+    return tuple([breach for breach in sorted(found, key=_in_order) if breach.level != "note"])
 
 
 _UNSEEN: Final[Any] = object()
@@ -89,29 +125,15 @@ def _in_order(breach: Breached) -> tuple[int, str, str]:
     return _GRAVITY[breach.level], breach.about, breach.rule
 
 
-def _of_message(course: _Course, message: Message, found: list[Breached]) -> None:
-    lengths = message.lengths
-    for unit, most, breach in course.limits:
-        if lengths.get(unit, 0) > most:
-            found.append(breach)
-    for wanted, breach in course.subject:
-        if message.subject is NONE if wanted == "required" else isinstance(message.subject, str):
-            found.append(breach)
-    said = message.says
-    if said is None:
-        return
-    for concept, breach in course.wanted:
-        if concept not in said:
-            found.append(breach)
-    for concept, breach in course.unwanted:
-        if concept in said:
-            found.append(breach)
-
-
 def _some_way(bare: Bare, course: _Course, day: int) -> bool:
     """Whether some way is right on the day: else several rules together leave none, and who they are takes a search."""
-    windows = windows_of(bare.shape.least, bare.days)
-    groups = bare.shape.least.groups
+    side = bare.shape.least
+    if len(side.groups) == 1 and course.groups and side.groups[0].weekdays is None:
+        group, days = side.groups[0], bare.days
+        return not any(days[slot] > day for slot in group.not_before) and not any(
+            days[slot] < day for slot in group.not_after
+        )
+    windows, groups = windows_of(side, bare.days), side.groups
     return any(
         windows[number].begins <= day <= windows[number].ends and _right(groups[number], day)
         for number in course.groups
@@ -124,10 +146,12 @@ def _right(group: Group, day: int) -> bool:
 
 def _course(shape: Shape, channel: str | None, to: str | None, via: str | None) -> _Course | None:
     """What is known beforehand of a way to go; ``None`` where too little is."""
+    if shape.gone[0] or shape.open_ended:
+        return None
     found = shape.resolution
-    against = tuple(_against(shape))
+    objections = tuple(_against(shape))
     fallen = (found.rules[rule] for rule, out in found.outweighed.items() if out is True)
-    if against and any(aspect in CONSTRAINTS for rule in fallen for aspect in rule.aspects):
+    if objections and any(aspect in CONSTRAINTS for rule in fallen for aspect in rule.aspects):
         return None  # what fell decides how grave the rest is
     pairs = [
         (way, group)
@@ -135,8 +159,12 @@ def _course(shape: Shape, channel: str | None, to: str | None, via: str | None) 
         if channel in (None, way.channel) and to in (None, way.recipient) and via in (None, way.via)
     ]
     plan = pairs[0][0].message if pairs else MessagePlan()
-    demands = [demand for demand in found.demands if _speaks_of(demand, (channel, to, via), [way for way, _ in pairs])]
-    always = [*against]
+    demands = [
+        demand
+        for demand in found.demands
+        if _speaks_of(demand, (channel, to, via), [way for way, _ in pairs])
+    ]
+    always = [*objections]
     for demand in demands:
         for about, kind in _PARTS:
             item = {"channel": channel, "recipient": to, "via": via}[about]
@@ -187,7 +215,7 @@ def _ends(shape: Shape, demands: list[Demand], end: str) -> Iterator[tuple[int, 
     for place, slot in enumerate(shape.layout.slots):
         rule = shape.layout.rules[slot.rule]
         if slot.end == end and rule.id in speaking:
-            yield place, _breach(rule, "day")
+            yield shape.layout.at[place], _breach(rule, "day")
 
 
 def _breach(rule: Rule, about: str, level: Level | None = None) -> Breached:
@@ -212,7 +240,9 @@ class _Message:
             self.subject.append((asked.subject, _breach(rule, "message.subject")))
         says = _breach(rule, "message.says")
         self.wanted += [(each, says) for each in asked.must if each in plan.must]
-        self.wanted += [(each, _breach(rule, "message.says", "note")) for each in asked.should if each in plan.should]
+        self.wanted += [
+            (each, _breach(rule, "message.says", "note")) for each in asked.should if each in plan.should
+        ]
         self.unwanted += [(each, says) for each in asked.avoid]
         if asked.first is not None and asked.first not in plan.must:
             self.wanted.append((asked.first, says))

@@ -18,7 +18,7 @@ from .program import Decided
 __all__ = ["by_hand", "by_hand_on", "certainly", "decided", "decisions", "make_plan", "plan_of"]
 
 
-def decided(ruleset: Ruleset, facts: Facts) -> tuple[Decided, ...]:
+def decided(ruleset: Ruleset, facts: Facts) -> Decided:
     """What the compiled ruleset decides, in declared order."""
     return ruleset.compiled.decide(facts.told, facts.today.toordinal(), facts.timezone.key)
 
@@ -28,14 +28,14 @@ def make_plan(ruleset: Ruleset, facts: Facts) -> tuple[Decision, ...]:
     return plan_of(ruleset, facts, decided(ruleset, facts))
 
 
-def plan_of(ruleset: Ruleset, facts: Facts, found: tuple[Decided, ...]) -> tuple[Decision, ...]:
+def plan_of(ruleset: Ruleset, facts: Facts, found: Decided) -> tuple[Decision, ...]:
     """What was decided as a plan, most urgent first."""
     return by_urgency(decisions(ruleset, facts, found))
 
 
-def decisions(ruleset: Ruleset, facts: Facts, found: tuple[Decided, ...]) -> Iterator[Decision]:
+def decisions(ruleset: Ruleset, facts: Facts, found: Decided) -> Iterator[Decision]:
     """What was decided as decisions, in declared order."""
-    for (bare, left), action in zip(found, ruleset.actions.values(), strict=True):
+    for bare, left, action in zip(*found, ruleset.actions.values(), strict=True):
         if bare is None:
             yield by_hand(ruleset, facts, action)
             continue

@@ -56,9 +56,9 @@ def decision_of(
         ideally_by=date_of(bare.ideally_by),
         not_after=date_of(bare.not_after),
         opens_on=date_of(bare.opens_on),
-        channels=fixed["channels"] if ways_known else (),
-        recipients=fixed["recipients"] if ways_known else (),
-        via=fixed["via"] if ways_known else (),
+        channels=bare.channels,
+        recipients=bare.recipients,
+        via=bare.via,
         message=fixed["message"] if ways_known and "message" in settled else None,
         remaining=left.names if left else (),
         rules=shape.rules,
@@ -85,9 +85,6 @@ def _fixed(shape: Shape) -> dict[str, Any]:
     found, ways = shape.resolution, shape.least.ways
     effective = in_effect(found)
     return {
-        "channels": _projected(way.channel for way in ways),
-        "recipients": _projected(way.recipient for way in ways),
-        "via": _projected(way.via for way in ways),
         "message": ways[0].message if ways and shape.action.message else None,
         "outweighed": tuple(sorted(rule for rule, out in found.outweighed.items() if out)),
         "overridden": tuple(
@@ -97,10 +94,6 @@ def _fixed(shape: Shape) -> dict[str, Any]:
         ),
         "because": tuple(dict.fromkeys(rule.because for rule in effective if rule.modality and rule.because)),
     }
-
-
-def _projected(parts: Any) -> tuple[str, ...]:
-    return tuple(part for part in dict.fromkeys(parts) if part)
 
 
 @lru_cache(maxsize=65_536)

@@ -344,6 +344,8 @@ def _given(left: Code, scope: Scope) -> Code:
 
 def _unless_unknown(template: str, scope: Scope, **parts: Code) -> Code:
     """``template``, unknown as soon as a part is."""
+    if template == "item":
+        return parts["item"]
     unsure = [key for key, code in parts.items() if code.unknown]
     parts = {
         key: scope.variable(code) if key in unsure or key == "item" else code for key, code in parts.items()

@@ -27,7 +27,7 @@ _UNTOLD: Final = Code(constant(None), unknown=True)
 class FactCodes:
     """The code of each fact, made when it is first asked for, in the outermost ``scope``.
 
-    ``as_numbers``: days are told as numbers already. ``today`` is the variable that holds today's number.
+    ``as_numbers``: days are told as numbers already, and known to be none is the word ``none``. ``today`` is the variable that holds today's number.
     """
 
     def __init__(
@@ -77,11 +77,15 @@ class FactCodes:
     def _converted(self, decl: FactDecl, code: Code) -> ast.expr | None:
         """What turns a told value into what code reckons with, where it isn't that already."""
         day = code.kind == "day" and not self.as_numbers
+        # As plain data has it, what must be told is none where there is nothing.
+        none = "item is None or item == 'none'" if decl.required else "item == 'none'"
+        if self.as_numbers and code.none and decl.kind == "word":
+            return fill(f"NONE if {none} else item", item=code.expr)
         if not day and not (code.none and code.kind != "other"):
             return None
         template = "item.toordinal()" if day else "item"
         if code.none:
-            template = f"nan if item is NONE else {template}"
+            template = f"nan if {none if self.as_numbers else 'item is NONE'} else {template}"
         if code.unknown:
             template = f"None if item is None else {template}"
         return fill(template, item=code.expr)

@@ -1,6 +1,6 @@
-"""From a shape to the function that finishes it: as little as is left to do when the shape is known.
+"""From shapes to the functions that finish them: as little as is left to do once the shapes are known.
 
-Most shapes are plain: no day has a say in them, or all their ways have one window. For those a function is generated that
+Most shapes are plain: no day has a say in them, or all their ways have one window. For those code is generated that
 compares just the days that count. The rest go through :func:`~etiquette._compiling.timing.timed`.
 In generated code a day that there isn't is ``nan``, with which every comparison is false: as no end at all would be.
 """
@@ -8,155 +8,162 @@ In generated code a day that there isn't is ``nan``, with which every comparison
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from math import nan
-from typing import Any, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from etiquette._deciding.decide import OBLIGES
-from etiquette.report import Status
-from etiquette.vocabulary import UNKNOWN
 
 from .shapes import Shape, Shapes
 from .timing import NOTHING_SHOWN, STEPLESS, Bare, Elsewhere, timed
 from .trees import constant, fill, name, statements
 
-__all__ = ["Finish", "Table"]
+__all__ = ["Finish", "finishing", "one_by_one"]
 
-Finish: TypeAlias = Callable[[tuple[float, ...], int], Bare | None]
-_MOST = 100_000
-_new = tuple.__new__
+Finish: TypeAlias = Callable[[tuple[float, ...], int], tuple[Bare | None, ...]]
+"""From the days in the slots and today to the bare decisions on some actions."""
+
+_General: TypeAlias = Callable[[tuple[float, ...], int], Bare | None]
+_ROOM: Final = 4096
 
 
-class Table(dict[Any, Finish]):
-    """What finishes each state of an action, filled as states are met.
+class _Pattern(NamedTuple):
+    """What the code that finishes a shape hangs on.
 
-    A key is the state's bits, or the bits and the values of its words where it has any (``None``: unknown).
+    ``begins``, ``by`` and ``ends`` are the slots of its window, ``None``: it isn't plain. ``open``: the status is still
+    open. ``stepless``: under it no step is left. ``begun``: the phase has begun. ``steady``: no rule of the action asks for
+    another. ``weekly``: some ways are right on some weekdays only, so that a short window may leave them no day.
     """
 
-    def __init__(self, shapes: Shapes, elsewhere: Elsewhere | None = None) -> None:
-        super().__init__()
-        self.shapes = shapes
-        self.elsewhere = elsewhere
-        self._away: dict[Any, Table] = {}
-
-    def __missing__(self, key: Any) -> Finish:
-        """Work out what finishes a state that hasn't been met."""
-        if len(self) >= _MOST:
-            self.clear()
-        bits, *words = key if isinstance(key, tuple) else (key,)
-        told = tuple(UNKNOWN if word is None else word for word in words)
-        found = self[key] = self._finish(self.shapes.of((bits, told)))
-        return found
-
-    def away(self, sender: str, zones: tuple[tuple[str, str], ...]) -> Table:
-        """The table for recipients who aren't in the sender's zone: each fact with a zone, and the zone."""
-        key = (sender, zones)
-        if key not in self._away:
-            self._away[key] = Table(self.shapes, Elsewhere(sender, zones))
-        return self._away[key]
-
-    def _finish(self, shape: Shape) -> Finish:
-        groups = (*shape.least.groups, *shape.most.groups)
-        general = partial(timed, self.shapes, shape, self.elsewhere)
-        if self.elsewhere and not shape.zones.isdisjoint(self.elsewhere.zones):
-            return general
-        if shape.status in STEPLESS and not any(group.can_close for group in groups):
-            return partial(_stepless, shape, shape.status)
-        return _simple(self.shapes, shape, general) if _is_plain(shape) else general
+    begins: tuple[int, ...] | None = None
+    by: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+    open: bool = False
+    stepless: bool = False
+    begun: bool = False
+    steady: bool = False
+    weekly: bool = False
 
 
-def _stepless(shape: Shape, status: Status, days: tuple[float, ...], _today: int) -> Bare:
-    return _new(Bare, (shape, status, None, None, None, None, days, NOTHING_SHOWN))  # type: ignore[type-var]
+def one_by_one(shapes: Sequence[Shapes], found: Sequence[Shape], elsewhere: Elsewhere | None) -> Finish:
+    """What finishes some shapes without any code being generated for it."""
+    general = [partial(timed, *pair, elsewhere) for pair in zip(shapes, found, strict=True)]
+    return lambda days, today: tuple([each(days, today) for each in general])
 
 
-def _is_plain(shape: Shape) -> bool:
-    """Whether all ways have one window, of which everything is settled, and some of them are right on all its days."""
-    groups = shape.least.groups
-    windows = {(group.not_before, group.ideally_by, group.not_after) for group in groups}
-    return (
-        shape.least is shape.most
-        and not shape.open_ended
-        and len(windows) == 1
-        and any(group.weekdays is None for group in groups)
-        and {"ways", "window"} <= shape.settled
-    )
+def finishing(shapes: Sequence[Shapes], found: Sequence[Shape], elsewhere: Elsewhere | None) -> Finish:
+    """What finishes some shapes, as generated code."""
+    patterns = tuple(_pattern(*pair, elsewhere) for pair in zip(shapes, found, strict=True))
+    parts: list[Any] = []
+    for each, shape in zip(shapes, found, strict=True):
+        parts += [shape, _plainly(shape), shape.settled, partial(timed, each, shape, elsewhere)]
+    return _made(patterns)(*parts)
 
 
-def _simple(shapes: Shapes, shape: Shape, general: Finish) -> Finish:
-    group = shape.least.groups[0]
-    make = _pattern(
-        group.not_before, group.ideally_by, group.not_after,
-        shape.status is None, shape.status in STEPLESS, shape.begun is True, not shapes.layout.asking,
-        any(group.weekdays is not None for group in shape.least.groups),
-    )  # fmt: skip
-    begun = "due" if shape.modality in OBLIGES else "open"
+def _plainly(shape: Shape) -> str | None:
+    """The status of a shape as far as it is known, else what it is while nothing else is the case."""
+    if shape.status is not None:
+        return shape.status
     if shape.begun is not True:
-        begun = "undetermined" if shape.begun is None else "not_yet"
-    status = begun if shape.status is None else shape.status
-    return make(shape, status, shape.settled, general)  # type: ignore[no-any-return]
+        return "undetermined" if shape.begun is None else "not_yet"
+    return "due" if shape.modality in OBLIGES else "open"
 
 
-@lru_cache(maxsize=4096)
-def _pattern(
-    begins: tuple[int, ...], by: tuple[int, ...], ends: tuple[int, ...],
-    open_: bool, stepless: bool, begun: bool, steady: bool, weekly: bool,
-) -> Callable[..., Finish]:  # fmt: skip
-    """Makes the functions of shapes with these slots.
+def _pattern(shapes: Shapes, shape: Shape, elsewhere: Elsewhere | None) -> _Pattern:
+    groups = shape.least.groups
+    if elsewhere and not shape.zones.isdisjoint(elsewhere.zones):
+        return _Pattern()
+    stepless = shape.status in STEPLESS
+    if stepless and not any(group.can_close for group in (*groups, *shape.most.groups)):
+        return _Pattern((), stepless=True)
+    windows = {(group.not_before, group.ideally_by, group.not_after) for group in groups}
+    weekly = [group.weekdays is not None for group in groups]
+    plain = shape.least is shape.most and not shape.open_ended and {"ways", "window"} <= shape.settled
+    if not plain or len(windows) != 1 or all(weekly):
+        return _Pattern()
+    open_, steady = shape.status is None, not shapes.layout.asking
+    return _Pattern(*windows.pop(), open_, stepless, shape.begun is True, steady, any(weekly))
 
-    ``steady``: no rule of the action asks for another. ``open_``: the status is still open. ``stepless``: under it no step is left. ``begun``: the phase has begun.
-    ``weekly``: some ways are right on some weekdays only, so that a short window may leave them no day.
-    """
+
+@lru_cache(maxsize=_ROOM)
+def _made(patterns: tuple[_Pattern, ...]) -> Callable[..., Finish]:
+    """Makes the functions of shapes with these patterns."""
     body: list[ast.stmt] = []
-    for target, slots, op in (("begins", begins, ">="), ("by", by, "<="), ("ends", ends, "<=")):
-        body += _chosen(target, slots, op)
-    if begins and ends:
-        short = "ends - begins < 7" if weekly else "begins > ends"
-        body += statements(f"if {short}:\n    return general(days, today)")
-    if stepless:
-        body += statements("return new(Bare, (shape, plain, None, None, None, None, days, nothing))")
-        return _function(body)
-    if begins and by:
-        body += statements("if by < begins:\n    by = begins")
-    if open_:
-        late = "elif today > by:\n    status = 'late'\n" if by and begun else ""
-        missed = "elif today > ends:\n    status = 'missed'\n    opens = None\n" if ends else ""
-        first = (
-            "if begins > today:\n    status = 'not_yet'\n    opens = begins\n"
-            if begins
-            else "if False:\n    pass\n"
-        )
-        otherwise = (
-            "    opens = today\n" if begun else "    opens = None if status == 'undetermined' else today\n"
-        )
-        late = late.replace("'late'\n", "'late'\n    opens = today\n")
-        body += statements(f"status = plain\n{first}{missed}{late}else:\n{otherwise}")
-    else:
-        body += statements("status = plain\nopens = None")
-    if open_ and not steady:
-        body += statements("if opens is not None and opens != today:\n    return general(days, today)")
-    parts = {
-        "first": _shown("begins", begins), "wished": _shown("by", by), "last": _shown("ends", ends),
-    }  # fmt: skip
-    body += statements(
-        "return new(Bare, (shape, status, first, wished, last, opens, days, settled))", **parts
-    )
-    return _function(body)
-
-
-def _function(body: list[ast.stmt]) -> Callable[..., Finish]:
-    """The function that makes functions with this body."""
-    head = statements(
-        "def make(shape, plain, settled, general):\n    def finish(days, today):\n        pass\n    return finish"
-    )
+    for place, pattern in enumerate(patterns):
+        body += _body(pattern, place)
+    bares = ast.Tuple([name(f"bare{place}") for place in range(len(patterns))], ast.Load())
+    body.append(ast.Return(bares))
+    parts = [
+        f"{part}{place}"
+        for place in range(len(patterns))
+        for part in ("shape", "plain", "settled", "general")
+    ]
+    head = statements("def make():\n    def finish(days, today):\n        pass\n    return finish")
     make = head[0]
     assert isinstance(make, ast.FunctionDef)  # noqa: S101 - the template
+    make.args.args = [ast.arg(part) for part in parts]
     finish = make.body[0]
     assert isinstance(finish, ast.FunctionDef)  # noqa: S101 - the template
     finish.body = body
-    names: dict[str, Any] = {"new": _new, "Bare": Bare, "nan": nan, "nothing": NOTHING_SHOWN}
-    exec(compile(ast.fix_missing_locations(ast.Module(head, [])), "<compiled shape>", "exec"), names)  # noqa: S102 - our nodes
+    names: dict[str, Any] = {"new": tuple.__new__, "Bare": Bare, "nan": nan, "nothing": NOTHING_SHOWN}
+    code = compile(ast.fix_missing_locations(ast.Module(head, [])), "<compiled shapes>", "exec")
+    exec(code, names)  # noqa: S102 - made of nodes by this package
     return names["make"]  # type: ignore[no-any-return]
+
+
+def _body(pattern: _Pattern, place: int) -> list[ast.stmt]:
+    """The statements that finish one shape."""
+    own: dict[str, Any] = {
+        part: name(f"{part}{place}") for part in ("bare", "shape", "plain", "settled", "general")
+    }  # fmt: skip
+    generally = statements("bare = general(days, today)", **own)
+    if pattern.begins is None:
+        return generally
+    body: list[ast.stmt] = []
+    for target, slots, op in (
+        ("begins", pattern.begins, ">="),
+        ("by", pattern.by, "<="),
+        ("ends", pattern.ends, "<="),
+    ):
+        body += _chosen(target, slots, op)
+    if pattern.stepless:
+        rest = statements("bare = new(Bare, (shape, plain, None, None, None, None, days, nothing))", **own)
+    else:
+        rest = _dated(pattern, own, generally)
+    if pattern.begins and pattern.ends:
+        short = "ends - begins < 7" if pattern.weekly else "begins > ends"
+        return body + statements(
+            f"if {short}:\n    generally\nelse:\n    rest", generally=generally, rest=rest
+        )
+    return body + rest
+
+
+def _dated(pattern: _Pattern, own: dict[str, Any], generally: list[ast.stmt]) -> list[ast.stmt]:
+    begins, by, ends = pattern.begins, pattern.by, pattern.ends
+    body = statements("if by < begins:\n    by = begins") if begins and by else []
+    if pattern.open:
+        turns: list[tuple[str, str]] = []
+        turns += [("begins > today", "status = 'not_yet'\nopens = begins")] if begins else []
+        turns += [("today > ends", "status = 'missed'\nopens = None")] if ends else []
+        turns += [("today > by", "status = 'late'\nopens = today")] if by and pattern.begun else []
+        usual = "today" if pattern.begun else "None if plain == 'undetermined' else today"
+        chain = statements(f"status = plain\nopens = {usual}", **own)
+        for test, then in reversed(turns):
+            chain = statements(f"if {test}:\n    then\nelse:\n    chain", then=statements(then), chain=chain)
+        body += chain
+    else:
+        body += statements("status = plain\nopens = None", **own)
+    shown: dict[str, Any] = {
+        "first": _shown("begins", begins), "wished": _shown("by", by), "last": _shown("ends", ends),
+    }  # fmt: skip
+    made = statements(
+        "bare = new(Bare, (shape, status, first, wished, last, opens, days, settled))", **own, **shown
+    )
+    if pattern.open and not pattern.steady:
+        test = "if opens is not None and opens != today:\n    generally\nelse:\n    made"
+        return body + statements(test, generally=generally, made=made)
+    return body + made
 
 
 def _chosen(target: str, slots: tuple[int, ...], op: str) -> list[ast.stmt]:
@@ -167,12 +174,11 @@ def _chosen(target: str, slots: tuple[int, ...], op: str) -> list[ast.stmt]:
         if number == 0:
             found += statements(f"{target} = day", day=day)
         else:
-            found += statements(
-                f"other = day\nif not ({target} {op} other or other != other):\n    {target} = other", day=day
-            )
+            later = f"other = day\nif not ({target} {op} other or other != other):\n    {target} = other"
+            found += statements(later, day=day)
     return found
 
 
-def _shown(target: str, slots: tuple[int, ...]) -> ast.expr:
+def _shown(target: str, slots: tuple[int, ...] | None) -> ast.expr:
     """A day as a bare decision has it: ``None`` where there is none."""
     return fill("day if day == day else None", day=name(target)) if slots else constant(None)

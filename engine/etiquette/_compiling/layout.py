@@ -49,6 +49,8 @@ class Layout:
     words: tuple[str, ...]
     asking: int
     """The bits of the rules that ask whether another action is open."""
+    at: tuple[int, ...]
+    """Where among the days that are worked out each slot's day is."""
 
     def applies(self, rule: int) -> int:
         """The bit of a rule that applies."""
@@ -90,7 +92,7 @@ def layout_of(ruleset: Ruleset, action: Action) -> Layout:
     slots = tuple(slot for place, rule in enumerate(rules) for slot in _slots(place, rule))
     words = sorted({path for rule in rules for path in _words(rule)})
     asking = sum(1 << place for place, rule in enumerate(rules) if asks(rule.when))
-    return Layout(action, rules, slots, tuple(words), asking)
+    return Layout(action, rules, slots, tuple(words), asking, tuple(range(len(slots))))
 
 
 def _slots(place: int, rule: Rule) -> Iterator[Slot]:

@@ -185,7 +185,7 @@ class Shapes:
             if has_window(demand) and not (same == demand and has_window(same)):
                 for place, slot in enumerate(self.layout.slots):
                     if slot.end == "ideally_by" and self.layout.rules[slot.rule] is demand.rule:
-                        yield place
+                        yield self.layout.at[place]
 
     def _resolved(
         self, state: State, gone: tuple[frozenset[int], frozenset[int]]
@@ -254,7 +254,7 @@ class Shapes:
         slots: dict[str, list[int]] = {"not_before": [], "ideally_by": [], "not_after": []}
         for place, slot in enumerate(self.layout.slots):
             if self.layout.rules[slot.rule].id in binding:
-                slots[slot.end].append(place)
+                slots[slot.end].append(self.layout.at[place])
         timed = way.hours is not None or way.weekdays is not None
         zone = self.ruleset.zone_fact(key) if timed else None
         return Group(
@@ -269,7 +269,7 @@ class Shapes:
             for place, slot in enumerate(self.layout.slots):
                 if slot.end in ends and self.layout.rules[slot.rule] is demand.rule and has_window(demand):
                     unknown, slots = ends[slot.end]
-                    ends[slot.end] = (unknown or "window" in demand.unknown, [*slots, place])
+                    ends[slot.end] = (unknown or "window" in demand.unknown, [*slots, self.layout.at[place]])
         return tuple((unknown, tuple(slots)) for unknown, slots in ends.values())
 
     def steady(self, state: State) -> bool:

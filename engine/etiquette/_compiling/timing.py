@@ -57,6 +57,47 @@ class Bare(NamedTuple):
     settled: frozenset[str]
 
     @property
+    def action(self) -> str:
+        """The id of the action."""
+        return self.shape.action.id
+
+    @property
+    def modality(self) -> Modality | None:
+        """The modality where it is settled and no conflict."""
+        return self.shape.modality
+
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The rules that made the decision."""
+        return self.shape.rules
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels that are left, best first."""
+        return self._ways("channel")
+
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Whom to address, best first."""
+        return self._ways("recipient")
+
+    @property
+    def via(self) -> tuple[str, ...]:
+        """Who may carry it, best first."""
+        return self._ways("via")
+
+    def _ways(self, part: str) -> tuple[str, ...]:
+        if self.status in STEPLESS or "ways" not in self.settled:
+            return ()
+        kept = self.shape.kept
+        if part not in kept:
+            kept[part] = tuple(
+                each for each in dict.fromkeys(getattr(way, part) for way in self.shape.least.ways) if each
+            )
+        found: tuple[str, ...] = kept[part]
+        return found
+
+    @property
     def dated(self) -> bool:
         """Whether its days are settled: which ways there are, and their windows."""
         return self.settled >= _WAYS_AND_WINDOW
