@@ -1,7 +1,7 @@
 """One check: from facts to a report.
 
-What only some checks need (a proposed step, questions, rules that clash) is imported where it is needed, since the
-command line starts anew for every check.
+What only some checks need (a proposed step, questions, rules that clash) is imported where it is needed,
+since the command line starts anew for every check.
 """
 
 from __future__ import annotations
@@ -77,7 +77,8 @@ def facts_for(
 
 
 def _plainly(ruleset: Ruleset, source: Mapping[str, Any], today: date | None) -> Facts | None:
-    """The facts by the generated reader, where they are plainly right; ``None`` where it takes a closer look."""
+    """The facts by the generated reader, where they are plainly right; ``None`` where it takes a closer look.
+    """
     if not ruleset.worth_compiling():
         return None
     facts = ruleset.swift_reader(source, today)
@@ -186,7 +187,8 @@ def _check(
 
 
 def _can_wait(ruleset: Ruleset, step: Step | None) -> bool:
-    """Whether nothing that a plugin does can go wrong later: no plugin has a say in what the step breaches."""
+    """Whether nothing that a plugin does can go wrong later: no plugin has a say in what the step breaches.
+    """
     return step is None or (not ruleset.reviewers and (step.message is None or step.message.text is None))
 
 
@@ -228,7 +230,8 @@ def _answered_later(
 
 
 def _planned(ruleset: Ruleset, facts: Facts) -> tuple[Decision, ...]:
-    """The decisions; the first few cases of a ruleset aren't worth the code that would be generated for them."""
+    """The decisions; the first few cases of a ruleset aren't worth the code that would be generated for them.
+    """
     if ruleset.worth_compiling():
         from ._compiling.deciding import make_plan
 

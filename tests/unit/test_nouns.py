@@ -96,7 +96,6 @@ def test_it_passes_for_a_dataclass() -> None:
     assert [(each.name, each.type, each.compare, each.repr) for each in mine] == [
         (each.name, each.type, each.compare, each.repr) for each in standard
     ]
-    assert dataclasses.is_dataclass(Noun)
     assert dataclasses.asdict(Noun("a")) == dataclasses.asdict(StandardNoun("a"))
     assert dataclasses.replace(Noun("a"), size=4) == _nouns.replace(Noun("a"), size=4) == Noun("a", 4)
     assert _nouns.replace(StandardNoun("a"), size=4) == StandardNoun("a", 4)
@@ -105,6 +104,7 @@ def test_it_passes_for_a_dataclass() -> None:
         case Noun(name, size):
             assert (name, size) == ("a", 5)
     assert copy.deepcopy(Noun("a", notes={"x": 1})).notes == {"x": 1}
+    assert dataclasses.is_dataclass(Noun)
 
 
 def test_it_can_be_pickled() -> None:

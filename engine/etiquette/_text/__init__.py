@@ -31,8 +31,8 @@ def print_report(
     ``verbose`` adds the rules, all rationales and the assumptions that change nothing; ``heading`` is a
     line above it, such as the name of the facts file.
     """
-    stream = stream or sys.stdout
-    stream.write(report_text(report, ruleset, stream, verbose=verbose, heading=heading))
+    out = stream or sys.stdout
+    out.write(report_text(report, ruleset, out, verbose=verbose, heading=heading))
 
 
 def report_text(
