@@ -77,8 +77,7 @@ def facts_for(
 
 
 def _plainly(ruleset: Ruleset, source: Mapping[str, Any], today: date | None) -> Facts | None:
-    """The facts by the generated reader, where they are plainly right; ``None`` where it takes a closer look.
-    """
+    """The facts by the generated reader, where they are plainly right; ``None`` where it isn't sure."""
     if not ruleset.worth_compiling():
         return None
     facts = ruleset.swift_reader(source, today)
@@ -187,8 +186,7 @@ def _check(
 
 
 def _can_wait(ruleset: Ruleset, step: Step | None) -> bool:
-    """Whether nothing that a plugin does can go wrong later: no plugin has a say in what the step breaches.
-    """
+    """Whether nothing can go wrong later: no plugin has a say in what the step breaches."""
     return step is None or (not ruleset.reviewers and (step.message is None or step.message.text is None))
 
 
@@ -230,8 +228,7 @@ def _answered_later(
 
 
 def _planned(ruleset: Ruleset, facts: Facts) -> tuple[Decision, ...]:
-    """The decisions; the first few cases of a ruleset aren't worth the code that would be generated for them.
-    """
+    """The decisions; the first few cases of a ruleset aren't worth generating code for."""
     if ruleset.worth_compiling():
         from ._compiling.deciding import make_plan
 

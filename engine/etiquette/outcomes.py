@@ -11,9 +11,9 @@ from ._compiling.answers import bare_decisions, breaches_of, quick_breaches
 from ._compiling.deciding import by_hand_on, decided
 from ._plugging.review import review, with_measures_that_work
 from .check import as_taken, facts_for
-from .diagnostics import FactsError, has_errors
+from .diagnostics import Diagnostic, FactsError, has_errors
 from .facts import Facts, Step
-from .report import Breached, Outcome
+from .report import Breached, Finding, Outcome
 from .ruleset import Ruleset
 
 __all__ = ["breaches", "decide"]
@@ -49,16 +49,19 @@ def _decide(ruleset: Ruleset, source: Mapping[str, Any] | Facts | Path | str, to
 def breaches(
     ruleset: Ruleset, facts: Facts, step: Step, known: tuple[Breached, ...] | None
 ) -> tuple[tuple[Breached, ...], bool]:
-    """The findings of level error and warning, in the order of a report, and whether every plugin did its part.
+    """The findings of level error and warning, as a report orders them; and whether no plugin failed.
 
     ``known`` is what the rules object to, where that is known already.
     """
-    others, failures = (), ()
+    others: tuple[Finding, ...] = ()
+    failures: tuple[Diagnostic, ...] = ()
     if ruleset.reviewers:
         others, failures = review(ruleset.reviewers, step, facts, by_hand_on(ruleset, facts, step))
     if known is not None and not others:
         return known, not failures
-    mine = [(each, (breach.observed, breach)) for each, breach in breaches_of(ruleset, facts, step)]
+    mine: list[tuple[Breached, tuple[str, object]]] = [
+        (each, (breach.observed, breach)) for each, breach in breaches_of(ruleset, facts, step)
+    ]
     mine += [(Breached(each.rule, each.level, each.about), (each.observed, each)) for each in others]
     mine.sort(key=lambda pair: (_GRAVITY[pair[0].level], pair[0].about, pair[0].rule, pair[1][0]))
     once = [pair for place, pair in enumerate(mine) if pair not in mine[:place]]

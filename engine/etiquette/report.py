@@ -144,9 +144,9 @@ class Decision:
     rules: tuple[str, ...] = ()
     outweighed: tuple[str, ...] = ()
     overridden: tuple[str, ...] = ()
-    ways: tuple[Way, ...] = ()
+    ways: Sequence[Way] = ()
     undetermined: tuple[str, ...] = ()
-    depends_on: tuple[str, ...] = ()
+    depends_on: Sequence[str] = ()
     reason: str = ""
     because: tuple[str, ...] = ()
     preferences_set_aside: tuple[str, ...] = ()

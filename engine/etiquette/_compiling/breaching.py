@@ -1,13 +1,14 @@
-"""What a proposed step breaches, by the shape of its action: the breaches that bind, without the words for them.
+"""What a proposed step breaches, by the shape of its action: what binds, without the words for it.
 
-For a shape and a way to go (channel, recipient, carrier) most breaches are known beforehand; what is left are the
-step's day and what its message holds. What takes more than that (hours of the day, other zones, texts, demands that only
-together leave no way) is the readable code's (:mod:`etiquette._deciding.steps`).
+For a shape and a way to go (channel, recipient, carrier) most breaches are known beforehand; what is left are
+the step's day and what its message holds. What takes more than that (hours of the day, other zones, texts,
+demands that only together leave no way) is the readable code's (:mod:`etiquette._deciding.steps`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -30,7 +31,7 @@ _PARTS: Final = (("channel", "channels"), ("recipient", "recipients"), ("via", "
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """A way to go under a shape: what it breaches whatever the day and the message, and what hangs on those."""
+    """A way to go under a shape: what it breaches in any case, and what hangs on the day and the message."""
 
     always: tuple[Breached, ...]
     too_early: tuple[tuple[int, Breached], ...]
@@ -47,8 +48,9 @@ class _Course:
 def breached(bare: Bare, step: Step, asking: bool, today: int, at_home: bool) -> tuple[Breached, ...] | None:
     """The breaches of level error and warning, gravest first; ``None`` where it takes the readable code.
 
-    ``asking``: the action's rules ask about others, so that the decision can differ from day to day. ``at_home``: no zone
-    but the sender's is told. The step goes through the carrier that it addresses, if it addresses one.
+    ``asking``: the action's rules ask about others, so that the decision can differ from day to day.
+    ``at_home``: no zone but the sender's is told. The step goes through the carrier that it addresses, if it
+    addresses one.
     """
     day = step.day.toordinal()
     if (asking and day != today) or not at_home:
@@ -68,17 +70,17 @@ def against(
     key: tuple[str | None, str | None, str | None],
     day: int,
     lengths: Mapping[str, int] | None = None,
-    said: Set[str] | None = None,
+    said: AbstractSet[str] | None = None,
     subject: Any = UNKNOWN,
     *,
     timed: bool = False,
 ) -> tuple[Breached, ...] | None:
-    """What :func:`breached` gives, of a step in parts: channel, recipient and carrier, and the number of its day.
+    """What :func:`breached` gives, of a step in parts: channel, recipient, carrier and the number of its day.
 
     ``lengths``, ``said`` and ``subject`` are what is known of its message; ``timed``: it has a time of day.
     """
     shape = bare.shape
-    course = shape.kept.get(key, _UNSEEN)
+    course: _Course | None = shape.kept.get(key, _UNSEEN)
     if course is _UNSEEN:
         course = shape.kept[key] = _course(shape, *key)
     if course is None or (timed and course.timed):
@@ -94,23 +96,8 @@ def against(
     for weekdays, breach in course.wrong_days:
         if (day - 1) % _WEEK + 1 not in weekdays:
             found += (breach,)
-    if lengths:
-        for unit, most, breach in course.limits:
-            if lengths.get(unit, 0) > most:
-                found += (breach,)
-    if said is not None:
-        for concept, breach in course.wanted:
-            if concept not in said:
-                found += (breach,)
-        for concept, breach in course.unwanted:
-            if concept in said:
-                found += (breach,)
-    if course.subject:
-        found += tuple(
-            breach
-            for wanted, breach in course.subject
-            if (subject is NONE if wanted == "required" else isinstance(subject, str))
-        )
+    if lengths is not None or said is not None or course.subject:
+        found += _of_message(course, lengths or {}, said, subject)
     if not found:
         return () if _some_way(bare, course, day) else None
     if len(found) == 1 and found[0].level != "note":
@@ -125,8 +112,23 @@ def _in_order(breach: Breached) -> tuple[int, str, str]:
     return _GRAVITY[breach.level], breach.about, breach.rule
 
 
+def _of_message(
+    course: _Course, lengths: Mapping[str, int], said: AbstractSet[str] | None, subject: Any
+) -> tuple[Breached, ...]:
+    found = [breach for unit, most, breach in course.limits if lengths.get(unit, 0) > most]
+    if said is not None:
+        found += [breach for concept, breach in course.wanted if concept not in said]
+        found += [breach for concept, breach in course.unwanted if concept in said]
+    for wanted, breach in course.subject:
+        if subject is NONE if wanted == "required" else isinstance(subject, str):
+            found.append(breach)
+    return tuple(found)
+
+
 def _some_way(bare: Bare, course: _Course, day: int) -> bool:
-    """Whether some way is right on the day: else several rules together leave none, and who they are takes a search."""
+    """Whether some way is right on the day: else several rules together leave none, and who they are takes a
+    search.
+    """
     side = bare.shape.least
     if len(side.groups) == 1 and course.groups and side.groups[0].weekdays is None:
         group, days = side.groups[0], bare.days

@@ -1,7 +1,8 @@
-"""Actions that are decided together: their conditions, their days, and the table of what finishes their states.
+"""Actions that are decided together: their conditions, their days, and what finishes their states.
 
-Where the rules of several actions hang on few conditions, one state stands for all of these actions, so that one look into
-one table decides them all. What the state says of each action is worked out when it is first met.
+Where the rules of several actions hang on few conditions, one state stands for all of these actions, so that
+one look into one table decides them all. What the state says of each action is worked out when it is first
+met.
 """
 
 from __future__ import annotations
@@ -23,7 +24,8 @@ _OFTEN: Final = 12
 """From this time on that a state is met, code is generated for it."""
 
 Use: TypeAlias = tuple[int, int, int]
-"""An action's place in its cluster, and the bits of its state that a condition sets: where it holds, where it isn't known."""
+"""An action's place in its cluster, and the bits of its state that a condition sets: where it holds, where it
+isn't known."""
 
 Known: TypeAlias = tuple[int, dict[Any, int]]
 """Where in the state the value of a word stands, and the number of each value."""
@@ -33,9 +35,9 @@ Known: TypeAlias = tuple[int, dict[Any, int]]
 class Cluster:
     """The actions of a cluster, by their places among all actions.
 
-    ``uses`` are for each condition, in the order of its two bits in the state, what it sets; ``always`` the bits of each
-    action's state that are set in all cases. ``words`` are the facts in sets: those with few values are in the state
-    (``known``), the others beside it, in that order.
+    ``uses`` are for each condition, in the order of its two bits in the state, what it sets; ``always`` the
+    bits of each action's state that are set in all cases. ``words`` are the facts in sets: those with few
+    values are in the state (``known``), the others beside it, in that order.
     """
 
     places: tuple[int, ...]

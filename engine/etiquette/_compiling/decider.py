@@ -1,8 +1,11 @@
-"""Cases as plain data with numbers for days: what other programs have at hand, decided without being turned into facts first."""
+"""Cases as plain data with numbers for days: what other programs have at hand, decided without being turned
+into facts first.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -23,7 +26,7 @@ __all__ = ["Decider", "Numbered", "Planned"]
 
 
 class Planned(NamedTuple):
-    """A step that is proposed: as :class:`~etiquette.Step`, its day a number, and its message told by what it holds.
+    """A proposed step: as :class:`~etiquette.Step`, its day a number, its message told by what it holds.
 
     ``lengths`` are by unit, ``says`` the ids of concepts (``None``: not known).
     """
@@ -34,16 +37,17 @@ class Planned(NamedTuple):
     to: str | None = None
     via: str | None = None
     lengths: Mapping[str, int] | None = None
-    says: Set[str] | None = None
+    says: AbstractSet[str] | None = None
 
 
 class Decider:
     """Decides cases of one ruleset. Safe to share by threads.
 
-    Facts are a mapping from dotted paths to values: days are numbers (``date.toordinal()``), a fact that is known to be none
-    is the word ``none``, one that isn't known is ``None`` or left out (where a fact must be told, ``None`` is none); lists are
-    as in :class:`~etiquette.Facts`. Keys that aren't facts are passed over. The facts must be valid: nothing is held
-    against the vocabulary here. A step is a :class:`Planned`, or a plain tuple of its fields.
+    Facts are a mapping from dotted paths to values: days are numbers (``date.toordinal()``), a fact that is
+    known to be none is the word ``none``, one that isn't known is ``None`` or left out (where a fact must be
+    told, ``None`` is none); lists are as in :class:`~etiquette.Facts`. Keys that aren't facts are passed
+    over. The facts must be valid: nothing is held against the vocabulary here. A step is a :class:`Planned`,
+    or a plain tuple of its fields.
     """
 
     def __init__(self, ruleset: Ruleset) -> None:
@@ -57,7 +61,9 @@ class Decider:
     def __call__(
         self, told: Mapping[str, Any], today: int, step: tuple[Any, ...] | None = None, zone: str = "UTC"
     ) -> tuple[tuple[Bare | Numbered, ...], tuple[Breached, ...]]:
-        """The bare decisions in declared order, days as numbers; and what the step breaches, gravest first, but for notes."""
+        """The bare decisions in declared order, days as numbers; and what the step breaches, gravest first,
+        but for notes.
+        """
         bares, _ = self._decide(told, today, zone)
         found: tuple[Breached, ...] | None = ()
         if step is not None:
@@ -74,10 +80,7 @@ class Decider:
         return bares, found  # type: ignore[return-value]
 
     def _at_home(self, told: Mapping[str, Any], zone: str) -> bool:
-        for path in self._zones:
-            if told.get(path) not in (None, zone):
-                return False
-        return True
+        return all(told.get(path) in (None, zone) for path in self._zones)
 
     def _breaches(self, facts: Facts, step: Planned) -> tuple[Breached, ...]:
         message = None
@@ -108,7 +111,9 @@ class Decider:
 
 
 class Numbered(NamedTuple):
-    """A bare decision by the readable code, days as numbers; has what :class:`~etiquette._compiling.timing.Bare` has."""
+    """A bare decision by the readable code, days as numbers; has what
+    :class:`~etiquette._compiling.timing.Bare` has.
+    """
 
     action: str
     status: Status
@@ -124,8 +129,9 @@ class Numbered(NamedTuple):
 
 
 def _numbered(decision: Decision) -> Numbered:
-    values = (getattr(decision, name) for name in Numbered._fields)
-    return Numbered(*(each.toordinal() if isinstance(each, date) else each for each in values))
+    values: Any = (getattr(decision, name) for name in Numbered._fields)
+    numbers: Any = (each.toordinal() if isinstance(each, date) else each for each in values)
+    return Numbered(*numbers)
 
 
 def _value(decl: FactDecl, value: Any) -> FactValue:

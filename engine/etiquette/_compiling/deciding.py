@@ -47,7 +47,7 @@ def decisions(ruleset: Ruleset, facts: Facts, found: Decided) -> Iterator[Decisi
             return action.silences[meant[0]].because if meant else UNMEANT
 
         def depends_on(action: Action = action) -> tuple[str, ...]:
-            return by_hand(ruleset, facts, action).depends_on
+            return tuple(by_hand(ruleset, facts, action).depends_on)
 
         yield decision_of(bare, left, reason, depends_on)
 

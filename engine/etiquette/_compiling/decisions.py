@@ -1,4 +1,4 @@
-"""A bare decision as a :class:`~etiquette.Decision`: dates in place of day numbers, and what the shape knows."""
+"""A bare decision as a :class:`~etiquette.Decision`: dates for day numbers, and what the shape knows."""
 
 from __future__ import annotations
 
@@ -36,8 +36,8 @@ def decision_of(
 ) -> Decision:
     """The whole decision. ``left`` is who remains, where the action is owed to each of several.
 
-    ``reason`` says why a status is what it is, and ``depends_on`` which unknown facts leave something open; that is asked
-    only where something is open, and only when somebody looks.
+    ``reason`` says why a status is what it is, and ``depends_on`` which unknown facts leave something open;
+    that is asked only where something is open, and only when somebody looks.
     """
     shape, status = bare.shape, bare.status
     fixed = fixed_of(shape)
@@ -112,7 +112,7 @@ def _ways(bare: Bare) -> tuple[Way, ...]:
     return tuple(replace(way, **dates[group]) for way, group in zip(side.ways, side.of, strict=True))
 
 
-def _dates(window: Window) -> dict[str, date | None]:
+def _dates(window: Window) -> dict[str, Any]:
     return {
         "not_before": None if window.begins == -inf else date_of(window.begins),
         "ideally_by": None if window.by == inf else date_of(window.by),

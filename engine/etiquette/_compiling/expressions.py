@@ -121,7 +121,8 @@ class Scope:
 class Expressions:
     """Makes code for nodes. ``facts`` gives the code of a fact by its path, ``lend`` a name for an object.
 
-    What occurs more than once among ``all_nodes`` is worked out once, in ``outermost``; all else where it is needed.
+    What occurs more than once among ``all_nodes`` is worked out once, in ``outermost``; all else where it is
+    needed.
     """
 
     def __init__(

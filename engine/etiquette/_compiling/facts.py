@@ -1,7 +1,8 @@
 """What conditions see of the facts, as generated code: told, else assumed, else unknown.
 
-An assumption gives way where the packs say that it can't be beside what else is told and assumed. Whether it can is asked
-with that fact as assumed and with all others taken on trust, as :mod:`etiquette._deciding.situation` does.
+An assumption gives way where the packs say that it can't be beside what else is told and assumed. Whether it
+can is asked with that fact as assumed and with all others taken on trust, as
+:mod:`etiquette._deciding.situation` does.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ _UNTOLD: Final = Code(constant(None), unknown=True)
 class FactCodes:
     """The code of each fact, made when it is first asked for, in the outermost ``scope``.
 
-    ``as_numbers``: days are told as numbers already, and known to be none is the word ``none``. ``today`` is the variable that holds today's number.
+    ``as_numbers``: days are told as numbers already, and known to be none is the word ``none``. ``today`` is
+    the variable that holds today's number.
     """
 
     def __init__(

@@ -1,8 +1,9 @@
 """From shapes to the functions that finish them: as little as is left to do once the shapes are known.
 
-Most shapes are plain: no day has a say in them, or all their ways have one window. For those code is generated that
-compares just the days that count. The rest go through :func:`~etiquette._compiling.timing.timed`.
-In generated code a day that there isn't is ``nan``, with which every comparison is false: as no end at all would be.
+Most shapes are plain: no day has a say in them, or all their ways have one window. For those code is
+generated that compares just the days that count. The rest go through
+:func:`~etiquette._compiling.timing.timed`. In generated code a day that there isn't is ``nan``, with which
+every comparison is false: as no end at all would be.
 """
 
 from __future__ import annotations
@@ -24,16 +25,16 @@ __all__ = ["Finish", "finishing", "one_by_one"]
 Finish: TypeAlias = Callable[[tuple[float, ...], int], tuple[Bare | None, ...]]
 """From the days in the slots and today to the bare decisions on some actions."""
 
-_General: TypeAlias = Callable[[tuple[float, ...], int], Bare | None]
 _ROOM: Final = 4096
 
 
 class _Pattern(NamedTuple):
     """What the code that finishes a shape hangs on.
 
-    ``begins``, ``by`` and ``ends`` are the slots of its window, ``None``: it isn't plain. ``open``: the status is still
-    open. ``stepless``: under it no step is left. ``begun``: the phase has begun. ``steady``: no rule of the action asks for
-    another. ``weekly``: some ways are right on some weekdays only, so that a short window may leave them no day.
+    ``begins``, ``by`` and ``ends`` are the slots of its window, ``None``: it isn't plain. ``open``: the
+    status is still open. ``stepless``: under it no step is left. ``begun``: the phase has begun. ``steady``:
+    no rule of the action asks for another. ``weekly``: some ways are right on some weekdays only, so that a
+    short window may leave them no day.
     """
 
     begins: tuple[int, ...] | None = None

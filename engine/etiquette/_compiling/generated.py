@@ -1,10 +1,12 @@
-"""The code of a ruleset: the facts are read once, what several conditions share is worked out once, then come the actions."""
+"""The code of a ruleset: the facts are read once, what several conditions share is worked out once, then come
+the actions.
+"""
 
 from __future__ import annotations
 
 import ast
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from graphlib import TopologicalSorter
 from itertools import count as numbers
 from math import nan
@@ -120,7 +122,8 @@ class Generated:
             return statements("abroad = ()")
         here = [fill("get(path) in (None, zone)", path=constant(path)) for path in paths]
         return statements(
-            "abroad = () if here else tuple([(path, get(path)) for path in paths if get(path) not in (None, zone)])",
+            "abroad = () if here else "
+            "tuple([(path, get(path)) for path in paths if get(path) not in (None, zone)])",
             here=here[0] if len(here) == 1 else ast.BoolOp(ast.And(), here), paths=self.lend(paths),
         )  # fmt: skip
 
@@ -151,13 +154,15 @@ class Generated:
         return self._module([*self.scope.body, *blocks], self._result(listed, left))
 
     def _result(self, bares: ast.expr, left: dict[int, ast.expr]) -> ast.expr:
-        """What the function gives; who remains is the same for all cases where nothing is owed to each of several."""
+        """What the function gives; who remains is the same for all cases where nothing is owed to each of
+        several.
+        """
         if not left:
             return fill("(bares, nobody)", bares=bares, nobody=self.lend((None,) * len(self.ruleset.actions)))
         listed = [left.get(place, constant(None)) for place in range(len(self.ruleset.actions))]
         return fill("(bares, left)", bares=bares, left=ast.Tuple(listed, ast.Load()))
 
-    def _in_order(self, clusters: Sequence[Cluster]) -> Iterator[int]:
+    def _in_order(self, clusters: Sequence[Cluster]) -> Iterable[int]:
         """Actions that others ask about come first."""
         numbers = {
             each.action.id: number for number, cluster in enumerate(clusters) for each in cluster.layouts
@@ -170,7 +175,7 @@ class Generated:
     def _cluster(self, cluster: Cluster, number: int, block: Scope, left: dict[int, ast.expr]) -> ast.expr:
         """The code that decides the actions of a cluster; gives the variable with their bare decisions."""
         bits = name(self._name())
-        days = {
+        days: dict[Node, ast.Name] = {
             day: name(self._name())
             for layout in cluster.layouts
             for day in (slot.day for slot in layout.slots)
@@ -188,8 +193,8 @@ class Generated:
                 self._day(cluster, day, days[day], bits, block)
         for condition, uses in conditions.items():
             inner = block.inner()
-            for day in within.get(condition, ()):
-                self._day(cluster, day, days[day], bits, inner)
+            for needed in within.get(condition, ()):
+                self._day(cluster, needed, days[needed], bits, inner)
             self._flag(cluster, self.made.truth(condition, block), uses, bits, block, inner.body)
         for turn, layout in enumerate(cluster.layouts):
             if layout.action.per is not None:
@@ -280,7 +285,9 @@ class Generated:
             block.body += statements(template, truth=held, **parts)
 
     def _owed(self, cluster: Cluster, turn: int, bits: ast.Name, block: Scope) -> ast.expr:
-        """Whether an action is done that is owed to each of several; gives the variable that says who remains."""
+        """Whether an action is done that is owed to each of several; gives the variable that says who
+        remains.
+        """
         layout = cluster.layouts[turn]
         action, per = layout.action, layout.action.per
         assert per is not None  # noqa: S101 - the caller's condition
@@ -343,7 +350,7 @@ class Generated:
         return block.variable(Code(found)).expr
 
     def _values(self, path: str) -> tuple[Any, ...] | None:
-        """All values of a fact that holds a word, unknown first; ``None`` where they are too many to number."""
+        """All values of a fact that holds a word, unknown first; ``None`` where there are too many."""
         decl = self.ruleset.vocabulary[path]
         words = self.ruleset.words_for(decl)
         return (None, NONE, *words) if decl.kind == "word" and len(words) < _FEW_WORDS else None

@@ -1,7 +1,7 @@
 """A ruleset compiled: one generated function that decides all actions of a case.
 
-The function reads the facts once, works out what several conditions share once, and then, action by action, which
-rules apply and on which days their windows begin and end. Actions that others ask about come first.
+The function reads the facts once, works out what several conditions share once, and then, action by action,
+which rules apply and on which days their windows begin and end. Actions that others ask about come first.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ from .timing import Bare
 __all__ = ["Decided", "Program", "source_of"]
 
 Decided: TypeAlias = tuple[tuple[Bare | None, ...], tuple[Remaining | None, ...]]
-"""The bare decisions (``None``: it takes the readable code), and who remains of those to whom each action is owed."""
+"""The bare decisions (``None``: it takes the readable code), and who remains of those to whom each action is
+owed."""
 
 _Function: TypeAlias = Callable[[Mapping[str, Any], int, str], Decided]
 _Holding: TypeAlias = Callable[[Mapping[str, Any], int, str], tuple[int, ...]]
@@ -36,10 +37,10 @@ _FEW: Final = 20
 class Program:
     """A ruleset's generated functions and the tables that they look things up in.
 
-    ``decide`` takes the told facts by dotted path, today as a day number (``date.toordinal()``) and the name of the
-    sender's time zone, and gives what :data:`Decided` says, of the actions in declared order. Days among the facts are
-    dates. ``decide_numbers`` is the same for days that are numbers already (but for those in lists of records). The facts
-    must be valid; safe to share by threads.
+    ``decide`` takes the told facts by dotted path, today as a day number (``date.toordinal()``) and the name
+    of the sender's time zone, and gives what :data:`Decided` says, of the actions in declared order. Days
+    among the facts are dates. ``decide_numbers`` is the same for days that are numbers already (but for those
+    in lists of records). The facts must be valid; safe to share by threads.
     """
 
     def __init__(self, ruleset: Ruleset) -> None:
@@ -81,7 +82,7 @@ def source_of(ruleset: Ruleset) -> str:
 
 
 def _clusters(ruleset: Ruleset) -> Iterator[Cluster]:
-    """The actions that are decided together: all of them where their conditions are few, else each by itself."""
+    """The actions that are decided together: all where their conditions are few, else each by itself."""
     layouts = [layout_of(ruleset, action) for action in ruleset.actions.values()]
     conditions = {condition for layout in layouts for condition, _, _ in conditions_of(ruleset, layout)}
     alone = len(conditions) > _FEW or any(layout.asking for layout in layouts)

@@ -1,9 +1,9 @@
 """What a state comes to, apart from days: worked out once by the readable code, then looked up.
 
 A *shape* has everything of a decision that doesn't depend on a day: the status where time has no say, the
-rules, the ways, what their messages hold, and which slots bind which ways. Ways that have the same window form
-a *group*. Where the days of a case leave some group without any day, the shape of what is left of
-the ways is another one, worked out and kept in the same manner.
+rules, the ways, what their messages hold, and which slots bind which ways. Ways that have the same window
+form a *group*. Where the days of a case leave some group without any day, the shape of what is left of the
+ways is another one, worked out and kept in the same manner.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ _MOST: Final = 100_000
 class Group:
     """Ways with one window: the slots whose latest, earliest and earliest day are its three ends.
 
-    ``hours`` and ``weekdays`` as in :class:`~etiquette.Way`; ``zone`` is the fact with the zone that they are in.
+    ``hours`` and ``weekdays`` as in :class:`~etiquette.Way`; ``zone`` is the fact with the zone that they are
+    in.
     """
 
     not_before: tuple[int, ...]
@@ -75,10 +76,10 @@ class Side:
 class Shape:
     """What a state comes to, apart from days.
 
-    ``least`` are the ways without, ``most`` with the constraints of which it isn't known whether they are in play; the
-    same object where all is known. ``maybe_late`` are slots of wishes of which that isn't known. ``open_ended``: some end of
-    a window that may be in play isn't known; then ``may_close`` are, for both ends, the slots that could make a window that
-    closes, and whether one that isn't known could.
+    ``least`` are the ways without, ``most`` with the constraints of which it isn't known whether they are in
+    play; the same object where all is known. ``maybe_late`` are slots of wishes of which that isn't known.
+    ``open_ended``: some end of a window that may be in play isn't known; then ``may_close`` are, for both
+    ends, the slots that could make a window that closes, and whether one that isn't known could.
     """
 
     layout: Layout
@@ -94,7 +95,7 @@ class Shape:
     rules: tuple[str, ...]
     zones: frozenset[str]
     gone: tuple[frozenset[int], frozenset[int]] = (frozenset(), frozenset())
-    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    kept: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
     """What others have worked out from this shape, for the next time."""
 
     @property
@@ -243,7 +244,7 @@ class Shapes:
         return ways, set_aside
 
     def _all_ways(self, at: Situation, action: Action, demands: Sequence[Demand]) -> tuple[Way, ...]:
-        # Demands are kept, so the same demands are the same objects; keeping them here keeps their ids theirs.
+        # Demands are kept, so equal ones are the same object; keeping them here keeps their ids theirs.
         key = tuple(map(id, demands))
         if key not in self._combined:
             self._combined[key] = combine(at, action, demands), tuple(demands)
@@ -263,7 +264,9 @@ class Shapes:
         )  # fmt: skip
 
     def _may_close(self, found: Resolution) -> tuple[tuple[bool, tuple[int, ...]], ...]:
-        """For the beginning and the end of windows: whether one isn't known, and the slots of those that may be."""
+        """For the beginning and the end of windows: whether one isn't known, and the slots of those that may
+        be.
+        """
         ends: dict[str, tuple[bool, list[int]]] = {"not_before": (False, []), "not_after": (False, [])}
         for demand in found.demands_at_most:
             for place, slot in enumerate(self.layout.slots):
@@ -273,7 +276,9 @@ class Shapes:
         return tuple((unknown, tuple(slots)) for unknown, slots in ends.values())
 
     def steady(self, state: State) -> bool:
-        """Whether rules that ask for other actions leave the ways and their windows alone, however they turn out."""
+        """Whether rules that ask for other actions leave the ways and their windows alone, however they turn
+        out.
+        """
         if state not in self._steady:
             self._steady[state] = self._is_steady(state)
         return self._steady[state]

@@ -43,8 +43,8 @@ class Window(NamedTuple):
 class Bare(NamedTuple):
     """A bare decision: the shape, the status, and days as numbers (``None`` where there is no such day).
 
-    ``days`` are those in the slots, from which :func:`windows_of` gives the window of each group of ways. ``settled`` says of
-    window, ways and message whether they are, as :class:`~etiquette.Decision` has it.
+    ``days`` are those in the slots, from which :func:`windows_of` gives the window of each group of ways.
+    ``settled`` says of window, ways and message whether they are, as :class:`~etiquette.Decision` has it.
     """
 
     shape: Shape
@@ -129,7 +129,7 @@ def _spans(day: int, sender: ZoneInfo, recipient: ZoneInfo) -> tuple[tuple[int, 
 def timed(
     shapes: Shapes, shape: Shape, elsewhere: Elsewhere | None, days: tuple[float, ...], today: int
 ) -> Bare | None:
-    """The bare decision of a shape on ``today``, given the days in its slots; ``None``: it takes readable code.
+    """The bare decision of a shape on ``today``, given the days in its slots; ``None``: it is left open.
 
     ``elsewhere`` are the zones that aren't the sender's, where there are any.
     """
