@@ -13,7 +13,7 @@ from etiquette.ruleset import Ruleset
 
 from .cells import Cells
 from .columns import answer_schema, answers_batch, refused_batch, refused_schema
-from .one_row import Answer, Decider
+from .one_row import Answer, decide_row
 from .recipe import Recipe
 from .rows import Row, Rows
 from .wanted import Wanted
@@ -44,7 +44,6 @@ class Answering:
         self.refused_schema = refused_schema(wanted, self.key_type)
         self._recipe = recipe
         self._rows = Rows(Cells(ruleset), wanted, self.key_type)
-        self._decider = Decider(ruleset, wanted)
         self._pins: dict[tuple[str, ...], Diagnostic | None] = {}
 
     @classmethod
@@ -78,7 +77,7 @@ class Answering:
         if row.facts is None:
             return row.problems
         other = self._other_packs(row.facts)
-        return self._decider.decide(row.facts) if other is None else (other,)
+        return decide_row(self.ruleset, row.facts, self.wanted) if other is None else (other,)
 
     def _other_packs(self, facts: Mapping[str, Any]) -> Diagnostic | None:
         """What is wrong where a row names packs that come to other rules than those of the run."""
