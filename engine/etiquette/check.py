@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ._deciding.evaluate import truth
@@ -53,11 +54,11 @@ def facts_for(
     """
     problems: tuple[Diagnostic, ...] = ()
     if isinstance(source, Facts):
-        from ._reading.sense import senseless
-
         facts = source if today is None else replace(source, today=today)
         insist_on_a_day(facts.today)
-        problems = tuple(senseless(facts, ruleset))
+        problems = tuple(_doors().senseless(facts, ruleset))
+        if not problems and ruleset.worth_compiling() and not _cannot_be(ruleset, facts):
+            return with_reading(ruleset, facts), ()
     else:
         if today is not None:
             insist_on_a_day(today)
@@ -83,12 +84,27 @@ def _plainly(ruleset: Ruleset, source: Mapping[str, Any], today: date | None) ->
     facts = ruleset.swift_reader(source, today)
     if facts is None:
         return None
-    if ruleset.impossible:
-        from ._compiling.deciding import certainly
+    return None if _cannot_be(ruleset, facts) else with_reading(ruleset, facts)
 
-        if certainly(ruleset, facts, ruleset.never):
-            return None
-    return with_reading(ruleset, facts)
+
+def _cannot_be(ruleset: Ruleset, facts: Facts) -> bool:
+    """Whether the packs say that it can't be so, by generated code."""
+    return bool(ruleset.impossible and _compiled().certainly(ruleset, facts, ruleset.never))
+
+
+@cache
+def _doors() -> Any:
+    from ._reading import sense
+
+    return sense
+
+
+@cache
+def _compiled() -> Any:
+    """What of the compiled code a check calls; imported once, and only where code is worth generating."""
+    from ._compiling import answers
+
+    return answers
 
 
 def insist_on_a_day(day: object, name: str = "today") -> None:
@@ -199,28 +215,26 @@ def _answered_later(
     complete: bool,
 ) -> Report:
     """The report of a compiled ruleset: decided now, put into words when somebody looks."""
-    from ._compiling.answers import quick_breaches
-    from ._compiling.deciding import decided, plan_of
-
-    found = decided(ruleset, facts)
-    plan = Later(lambda: plan_of(ruleset, facts, found))
+    code = _compiled()
+    found = code.decided(ruleset, facts)
+    plan = Later(lambda: code.plan_of(ruleset, facts, found))
     clashing = any(bare is None or bare.status == "conflict" for bare in found[0])
     step = facts.proposed
     against: Sequence[Finding] = ()
     if step is not None:
-        known = quick_breaches(ruleset, facts, as_taken(ruleset, step), found)
+        known = code.quick_breaches(ruleset, facts, as_taken(ruleset, step), found)
         gravest = None if known is None else (known[0].level if known else "note")
         against = Later(
             lambda: findings(ruleset, facts, step)[0], None if gravest is None else gravest == "error"
         )
     message = step is not None and step.message is not None
-    diagnostics = in_order((*ruleset.diagnostics, *problems)) if ruleset.diagnostics or problems else ()
+    noted = (*ruleset.diagnostics, *problems)
     return Report(
         plan=plan,
         findings=against,
         questions=Later(lambda: _asked(ruleset, facts, plan)),
         conflicts=conflicts(ruleset, facts, plan) if clashing else (),
-        diagnostics=diagnostics,
+        diagnostics=in_order(noted) if noted else (),
         complete=complete,
         unchecked=Later(lambda: tuple(_unchecked(ruleset, facts))) if message else (),
         **common,

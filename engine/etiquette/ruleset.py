@@ -259,6 +259,21 @@ class Ruleset:
         return swift_reader(self)
 
     @cached_property
+    def past_days(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The facts that are days of what has happened, and the lists with such fields: path and fields."""
+        found = ((path, decl) for path, decl in self.vocabulary.facts.items())
+        return tuple(
+            (path, tuple(each.name for each in decl.fields if each.past))
+            for path, decl in found
+            if decl.past or any(each.past for each in decl.fields)
+        )
+
+    @cached_property
+    def owed(self) -> tuple[tuple[str, PerEach], ...]:
+        """The actions that are owed to each of several."""
+        return tuple((action.id, action.per) for action in self.actions.values() if action.per)
+
+    @cached_property
     def never(self) -> tuple[Condition, ...]:
         """What the packs say can't be, as conditions."""
         return tuple(each.when for each in self.impossible)

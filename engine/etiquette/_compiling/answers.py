@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from etiquette._deciding.breach import Breach
@@ -13,13 +14,14 @@ from etiquette.report import BareDecision, Breached, Decision
 from etiquette.ruleset import Ruleset
 
 from .breaching import breached
-from .deciding import by_hand
-from .decisions import date_of
+from .deciding import by_hand, certainly, decided, plan_of
 from .program import Decided
 from .timing import Bare
 
-__all__ = ["bare_decisions", "breaches_of", "quick_breaches"]
+__all__ = ["bare_decisions", "breaches_of", "certainly", "decided", "plan_of", "quick_breaches"]
 
+_date = date.fromordinal
+_new = tuple.__new__
 _GRAVITY = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -61,19 +63,20 @@ def breaches_of(ruleset: Ruleset, facts: Facts, step: Step) -> list[tuple[Breach
 
 
 def _of_bare(bare: Bare) -> BareDecision:
-    return BareDecision(
-        bare.action,
-        bare.status,
-        bare.modality,
-        date_of(bare.not_before),
-        date_of(bare.ideally_by),
-        date_of(bare.not_after),
-        date_of(bare.opens_on),
-        bare.channels,
-        bare.recipients,
-        bare.via,
-        bare.rules,
+    shape, status, begins, by, ends, opens, _, settled = bare
+    key = (BareDecision, status, settled)
+    kept = shape.kept.get(key)
+    if kept is None:
+        head = (bare.action, status, bare.modality)
+        kept = shape.kept[key] = head, (bare.channels, bare.recipients, bare.via, bare.rules)
+    head, tail = kept
+    days = (
+        None if begins is None else _date(int(begins)),
+        None if by is None else _date(int(by)),
+        None if ends is None else _date(int(ends)),
+        None if opens is None else _date(int(opens)),
     )
+    return _new(BareDecision, (*head, *days, *tail))
 
 
 def _of_decision(decision: Decision) -> BareDecision:

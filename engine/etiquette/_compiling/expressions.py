@@ -292,12 +292,16 @@ class Expressions:
         return Code(expr, "day", unknown=unknown, none=base.none or amount.none)
 
     def _extreme(self, dates: Sequence[Code], latest: bool, scope: Scope) -> Code:
-        if len(dates) == 2 and not any(each.unknown for each in dates):
+        if len(dates) == 2:  # noqa: PLR2004
             one, other = (scope.variable(each) for each in dates)
             op = ">=" if latest else "<="
             left_out = " or other != other" if other.none else ""
-            expr = fill(f"one if one {op} other{left_out} else other", one=one.expr, other=other.expr)
-            return Code(expr, "day", none=one.none and other.none)
+            template = f"one if one {op} other{left_out} else other"
+            missing = [f"{side} is None" for side, code in (("one", one), ("other", other)) if code.unknown]
+            if missing:
+                template = f"None if {' or '.join(missing)} else {template}"
+            expr = fill(template, one=one.expr, other=other.expr)
+            return Code(expr, "day", unknown=bool(missing), none=one.none and other.none)
         listed = ast.Tuple([each.expr for each in dates], ast.Load())
         expr = fill("extreme(days, latest)", days=listed, latest=constant(latest))
         unknown = any(each.unknown for each in dates)

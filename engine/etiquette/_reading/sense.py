@@ -27,10 +27,9 @@ def senseless(facts: Facts, ruleset: Ruleset) -> Iterator[Diagnostic]:
     yield from _not_yet_happened(facts, ruleset)
     yield from _without_calendar(facts, ruleset)
     yield from _step_that_passed(facts)
-    owing = [(action.id, action.per) for action in ruleset.actions.values() if action.per]
-    for each, by in dict.fromkeys((per.each, per.by) for _, per in owing):
+    for each, by in dict.fromkeys((per.each, per.by) for _, per in ruleset.owed):
         yield from _same_names(facts, each, by)
-    for action, per in owing:
+    for action, per in ruleset.owed:
         yield from _names_of_nobody(facts, ruleset, action, per)
 
 
@@ -47,11 +46,10 @@ def _problem(
 
 
 def _not_yet_happened(facts: Facts, ruleset: Ruleset) -> Iterator[Diagnostic]:
-    days = {path: facts.told.get(path) for path, decl in ruleset.vocabulary.facts.items() if decl.past}
-    for path, decl in ruleset.vocabulary.facts.items():
-        past = [field.name for field in decl.fields if field.past]
-        for place, entry in enumerate(_entries(facts, path)) if past else ():
-            days.update({f"{path}[{place}].{name}": entry.get(name) for name in past})
+    days: dict[str, Any] = {path: facts.told.get(path) for path, fields in ruleset.past_days if not fields}
+    for path, fields in ruleset.past_days:
+        for place, entry in enumerate(_entries(facts, path)) if fields else ():
+            days.update({f"{path}[{place}].{name}": entry.get(name) for name in fields})
     for path, day in days.items():
         if isinstance(day, date) and day > facts.today:
             yield _problem(
