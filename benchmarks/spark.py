@@ -16,6 +16,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -173,7 +174,7 @@ def _on_paper(rows: int, cost: Cost) -> Table:
     )
     cells = [
         ("core hours of work", f"{hours:,.0f}"),
-        (f"cores for {NIGHT} hours", f"{cores:,.0f}"),
+        (f"cores for {NIGHT} hours", f"{ceil(cores):,}"),
         ("cost of a night", f"US$ {cores * NIGHT * PRICE:,.0f}"),
     ]
     return Table(f"On paper: {MANY:,} rows in a night", note, ("", ""), cells)
