@@ -131,6 +131,7 @@ def floor(folder: Path, kind: str, threads: int) -> float:
     """Seconds that DuckDB takes to read the input, every column of it, and to write the answers."""
     reader, options = ("read_json", "FORMAT json") if kind == "jsonl" else ("read_parquet", "FORMAT parquet")
     with duckdb.connect(config={"threads": threads}) as database:
+        database.execute("SET enable_progress_bar = false")
         database.execute(f"CREATE TABLE answers AS FROM {reader}('{folder / f'out.{kind}'}')")
         reading = f"SELECT max(hash(line)) FROM {reader}('{folder / f'in.{kind}'}') AS line"  # noqa: S608
         writing = f"COPY answers TO '{folder / 'floor'}' ({options})"
