@@ -505,6 +505,15 @@ class Report:
                 return each
         raise KeyError(action)
 
+    def to_json(self, parts: Sequence[str] | None = None) -> bytes:
+        """The JSON report as UTF-8: what :meth:`to_dict` says, all of it or only the keys that are asked for.
+
+        Raises :class:`ValueError` for a key that a report doesn't have.
+        """
+        from ._reporting.report_json import report_json
+
+        return report_json(self, parts)
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON report: plain data that validates against ``report.schema.json``, dates as ISO 8601."""
         return {
