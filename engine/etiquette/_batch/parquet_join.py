@@ -7,7 +7,6 @@ The footer is in Thrift's compact notation, read here into plain values and writ
 
 from __future__ import annotations
 
-import shutil
 import struct
 from collections.abc import Sequence
 from pathlib import Path
@@ -81,7 +80,7 @@ def _appended(part: Path, stream: BinaryIO) -> _Struct:
 
 def _copy(file: BinaryIO, stream: BinaryIO, size: int) -> None:
     while size > 0:
-        block = file.read(min(size, shutil.COPY_BUFSIZE if hasattr(shutil, "COPY_BUFSIZE") else 1 << 20))
+        block = file.read(min(size, 1 << 20))
         stream.write(block)
         size -= len(block)
 

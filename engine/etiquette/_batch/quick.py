@@ -58,8 +58,7 @@ class Quick:
         finally:
             self._connection.unregister(_ROWS)
         if len(left):
-            mask = pc.is_in(table.column(NUMBER), value_set=left.combine_chunks())
-            rest += table.filter(mask).to_batches()
+            rest += table.filter(pc.field(NUMBER).isin(left.combine_chunks())).to_batches()
         return found.answers, rest
 
     def _as_sql_reads(self, batch: pa.RecordBatch) -> tuple[pa.RecordBatch, pa.RecordBatch | None]:
@@ -72,8 +71,9 @@ class Quick:
                 return batch.slice(0, 0), batch
             return batch.set_column(place, LINE, texts), None
         if PROBLEM in batch.schema.names:
-            fine = pc.is_null(batch.column(PROBLEM))
-            return batch.filter(fine).drop_columns([PROBLEM]), batch.filter(pc.invert(fine))
+            problems = batch.column(PROBLEM)
+            fine = batch.filter(problems.is_null()).drop_columns([PROBLEM])
+            return fine, batch.filter(problems.is_valid())
         return batch, None
 
     def _columns(self) -> dict[str, str]:

@@ -93,8 +93,8 @@ class Rows:
         if problem is None and not isinstance(data, dict):
             kind = "a list" if isinstance(data, list) else "a bare value"
             problem = Diagnostic("E202", f"The row should be a mapping of facts, not {kind}.", _LINE_HELP)
-        if problem is not None:
-            return Row(number, self._key(None, number), shown, None, (problem,))
+        if problem is not None or not isinstance(data, dict):
+            return Row(number, self._key(None, number), shown, None, (problem,) if problem else ())
         key = self._key(data.get(self._wanted.key), number)
         for name in self._not_facts:
             data.pop(name, None)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Final, Protocol
+from typing import BinaryIO, Final, TypeAlias
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -35,27 +35,6 @@ class Part:
     end: int
     first: int
     size: int
-
-
-class Source(Protocol):
-    """An input that is on disk and doesn't change."""
-
-    @property
-    def path(self) -> str:
-        """The file."""
-
-    @property
-    def total(self) -> int:
-        """The sum of the sizes of all parts."""
-
-    def parts(self, size: int) -> Iterator[Part]:
-        """All parts in order, each of about ``size`` bytes or rows."""
-
-    def batches(self, part: Part) -> Iterator[pa.RecordBatch]:
-        """The rows of a part, for :meth:`Answering.answer`."""
-
-    def key_type(self, key: str) -> pa.DataType:
-        """The type of the key's column in the answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,3 +153,7 @@ def _readable(path: str) -> Iterator[None]:
     except (pa.ArrowException, OSError) as error:
         reason = str(error).strip().partition("\n")[0].rstrip(".")
         raise BatchError(f"The input {path} can't be read: {reason}. Check it, then try again.") from None
+
+
+Source: TypeAlias = LineSource | ParquetSource
+"""An input that is on disk, can be taken in parts, and doesn't change."""
