@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from etiquette._deciding.domains import representatives
@@ -11,6 +10,7 @@ from etiquette._deciding.each import Remaining
 from etiquette._deciding.plan import decide
 from etiquette._deciding.status import situation
 from etiquette._deciding.unparse import value_in_words
+from etiquette._nouns import replace
 from etiquette.facts import Facts, FactValue, with_fact
 from etiquette.report import AssumptionUsed, Decision
 from etiquette.ruleset import Ruleset
@@ -60,17 +60,13 @@ def _would_change(
         if other == assumed or not left:
             continue
         otherwise = replace(facts, told=with_fact(facts.told, path, other))
-        if certainly(ruleset, otherwise, _impossible(ruleset)):
+        if certainly(ruleset, otherwise, ruleset.never):
             continue
         after = _decided(ruleset, otherwise)
         for place in tuple(left):
             if not _alike(ruleset, place, (facts, before[place]), (otherwise, after[place])):
                 left.remove(place)
                 yield names[place]
-
-
-def _impossible(ruleset: Ruleset) -> tuple[Any, ...]:
-    return tuple(each.when for each in ruleset.impossible)
 
 
 def _decided(ruleset: Ruleset, facts: Facts) -> Sequence[_One]:
@@ -104,7 +100,7 @@ def _advice(ruleset: Ruleset, facts: Facts, decided: _One) -> Any:
         shape.kept[same] = _same_always(bare, settled)
     reason = ""
     if status == "unaddressed" and shape.action.silences:
-        meant = certainly(ruleset, facts, tuple(each.when for each in shape.action.silences))
+        meant = certainly(ruleset, facts, ruleset.compiled.silences[shape.action.id])
         reason = shape.action.silences[meant[0]].because if meant else ""
     windows: tuple[Any, ...] = ()
     if bare.dated and shape.kept[same][0]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from typing import Any, Final
 
 from etiquette._deciding.combine import CONSTRAINTS, Demand, binds
 from etiquette._deciding.decide import NEGATIVE
+from etiquette._nouns import dataclass
 from etiquette.facts import Step
 from etiquette.model import Level, Rule
 from etiquette.report import Breached, MessagePlan, Way

@@ -7,21 +7,25 @@ met.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, Final, TypeAlias
 
+from etiquette._nouns import dataclass, field
 from etiquette.vocabulary import UNKNOWN
 
-from .finishing import Finish, finishing, one_by_one
 from .layout import Layout, State
-from .shapes import Shapes
-from .timing import Elsewhere
+from .shapes import Shape, Shapes
+from .timing import Bare, Elsewhere, timed
 
-__all__ = ["Cluster", "Known", "Table", "Use", "width_of"]
+__all__ = ["Cluster", "Finish", "Known", "Table", "Use", "width_of"]
 
 _MOST: Final = 100_000
-_OFTEN: Final = 12
+_OFTEN: Final = 64
 """From this time on that a state is met, code is generated for it."""
+
+Finish: TypeAlias = Callable[[tuple[float, ...], int], tuple[Bare | None, ...]]
+"""From the days in the slots and today to the bare decisions on some actions."""
 
 Use: TypeAlias = tuple[int, int, int]
 """An action's place in its cluster, and the bits of its state that a condition sets: where it holds, where it
@@ -67,6 +71,12 @@ class Cluster:
         ]
 
 
+def _one_by_one(shapes: Sequence[Shapes], found: Sequence[Shape], elsewhere: Elsewhere | None) -> Finish:
+    """What finishes some shapes without any code being generated for it."""
+    general = [partial(timed, *pair, elsewhere) for pair in zip(shapes, found, strict=True)]
+    return lambda days, today: tuple([each(days, today) for each in general])
+
+
 def width_of(known: Known) -> int:
     """How many bits the number of a word takes."""
     return len(known[1]).bit_length()
@@ -90,13 +100,15 @@ class Table(dict[Any, Finish]):
             self.clear()
         shapes = self.cluster.shapes
         found = [each.of(state) for each, state in zip(shapes, self.cluster.states(key), strict=True)]
-        plainly = one_by_one(shapes, found, self.elsewhere)
+        plainly = _one_by_one(shapes, found, self.elsewhere)
         left = _OFTEN
 
         def at_first(days: tuple[float, ...], today: int) -> Any:
             nonlocal left
             left -= 1
             if left <= 0:
+                from .finishing import finishing
+
                 self[key] = finishing(shapes, found, self.elsewhere)
             return plainly(days, today)
 

@@ -43,7 +43,7 @@ def decisions(ruleset: Ruleset, facts: Facts, found: Decided) -> Iterator[Decisi
         def reason(action: Action, status: Status) -> str:
             if status != "unaddressed" or action.silent:
                 return reason_of(ruleset, action, status)
-            meant = certainly(ruleset, facts, tuple(each.when for each in action.silences))
+            meant = certainly(ruleset, facts, ruleset.compiled.silences[action.id])
             return action.silences[meant[0]].because if meant else UNMEANT
 
         def depends_on(action: Action = action) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
@@ -12,6 +11,7 @@ from typing import Any, Final
 
 from etiquette._deciding.each import Remaining
 from etiquette._deciding.plan import in_effect
+from etiquette._nouns import replace
 from etiquette.model import Action
 from etiquette.report import Decision, Later, Status, Way
 

@@ -12,18 +12,16 @@ import ast
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from math import nan
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple
 
 from etiquette._deciding.decide import OBLIGES
 
+from .clusters import Finish
 from .shapes import Shape, Shapes
 from .timing import NOTHING_SHOWN, STEPLESS, Bare, Elsewhere, timed
 from .trees import constant, fill, name, statements
 
-__all__ = ["Finish", "finishing", "one_by_one"]
-
-Finish: TypeAlias = Callable[[tuple[float, ...], int], tuple[Bare | None, ...]]
-"""From the days in the slots and today to the bare decisions on some actions."""
+__all__ = ["finishing"]
 
 _ROOM: Final = 4096
 
@@ -45,12 +43,6 @@ class _Pattern(NamedTuple):
     begun: bool = False
     steady: bool = False
     weekly: bool = False
-
-
-def one_by_one(shapes: Sequence[Shapes], found: Sequence[Shape], elsewhere: Elsewhere | None) -> Finish:
-    """What finishes some shapes without any code being generated for it."""
-    general = [partial(timed, *pair, elsewhere) for pair in zip(shapes, found, strict=True)]
-    return lambda days, today: tuple([each(days, today) for each in general])
 
 
 def finishing(shapes: Sequence[Shapes], found: Sequence[Shape], elsewhere: Elsewhere | None) -> Finish:

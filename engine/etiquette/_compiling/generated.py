@@ -21,21 +21,13 @@ from .clusters import Cluster, Use, width_of
 from .expressions import Code, Expressions, Scope, asks
 from .facts import FactCodes
 from .layout import Layout, layout_of
-from .timing import Bare
+from .timing import open_in
 from .trees import constant, fill, name, statements
 
 __all__ = ["Generated", "conditions_of"]
 
-_OPEN: Final = frozenset({"late", "due", "open"})
 _FEW_WORDS: Final = 64
 _OPEN_TRUTH: Final[Any] = object()
-
-
-def open_in(bare: Bare | None) -> bool | None:
-    """Whether a decision permits a step today; ``None`` where that isn't known, or nobody has said yet."""
-    if bare is None or bare.status == "undetermined":
-        return None
-    return bare.status in _OPEN
 
 
 def conditions_of(ruleset: Ruleset, layout: Layout) -> Iterator[tuple[Node, int, int]]:

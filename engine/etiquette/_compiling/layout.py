@@ -8,15 +8,13 @@ have *slots*, one for each end that it has, in which the code leaves the day's n
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
 from etiquette._deciding.situation import Truth
+from etiquette._nouns import dataclass
 from etiquette.algebra import Fact, Value, walk
 from etiquette.model import Action, Choice, Rule
 from etiquette.ruleset import Ruleset
-
-from .expressions import asks
 
 __all__ = ["ENDS", "FLAGS", "End", "Layout", "Slot", "State", "layout_of"]
 
@@ -88,6 +86,8 @@ class Layout:
 
 def layout_of(ruleset: Ruleset, action: Action) -> Layout:
     """The layout of an action's state; the same for the same ruleset."""
+    from .expressions import asks
+
     rules = ruleset.by_action[action.id]
     slots = tuple(slot for place, rule in enumerate(rules) for slot in _slots(place, rule))
     words = sorted({path for rule in rules for path in _words(rule)})

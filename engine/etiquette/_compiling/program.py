@@ -6,7 +6,6 @@ which rules apply and on which days their windows begin and end. Actions that ot
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, Final, TypeAlias
@@ -17,7 +16,6 @@ from etiquette.algebra import Node
 from etiquette.ruleset import Ruleset
 
 from .clusters import Cluster, Table
-from .generated import Generated, conditions_of
 from .layout import Layout, layout_of
 from .shapes import Shapes
 from .timing import Bare
@@ -32,6 +30,7 @@ _Function: TypeAlias = Callable[[Mapping[str, Any], int, str], Decided]
 _Holding: TypeAlias = Callable[[Mapping[str, Any], int, str], tuple[int, ...]]
 _FEW: Final = 20
 """Conditions so few that their states can stand for all actions together."""
+_ROOM: Final = 256
 
 
 class Program:
@@ -50,6 +49,10 @@ class Program:
         self.clusters = tuple(_clusters(ruleset))
         together = {each.action.id: each for cluster in self.clusters for each in cluster.layouts}
         self.layouts = tuple(together[action] for action in ruleset.actions)
+        self.silences = {
+            action.id: tuple(each.when for each in action.silences) for action in ruleset.actions.values()
+        }
+        self.known_holding: dict[int, tuple[tuple[Node, ...], _Holding]] = {}
         self._holding: dict[tuple[Node, ...], _Holding] = {}
 
     @cached_property
@@ -64,12 +67,22 @@ class Program:
 
     def holding(self, conditions: tuple[Node, ...]) -> _Holding:
         """Which of some conditions certainly hold, as a function of the facts that gives their places."""
-        if conditions not in self._holding:
+        known = self.known_holding.get(id(conditions))  # hashing a long condition takes longer than asking
+        if known is not None and known[0] is conditions:
+            return known[1]
+        found = self._holding.get(conditions)
+        if found is None:
+            from .generated import Generated
+
             made = Generated(self.ruleset, as_numbers=False)
-            self._holding[conditions] = made.function(made.holding(conditions), {})
-        return self._holding[conditions]
+            found = self._holding[conditions] = made.function(made.holding(conditions), {})
+        if len(self.known_holding) < _ROOM:
+            self.known_holding[id(conditions)] = conditions, found
+        return found
 
     def _compiled(self, *, as_numbers: bool) -> _Function:
+        from .generated import Generated
+
         made = Generated(self.ruleset, as_numbers=as_numbers)
         tree = made.decide(self.clusters)
         tables = {f"table{place}": Table(cluster) for place, cluster in enumerate(self.clusters)}
@@ -78,11 +91,17 @@ class Program:
 
 def source_of(ruleset: Ruleset) -> str:
     """The generated code as text, for whoever wants to read it."""
+    import ast
+
+    from .generated import Generated
+
     return ast.unparse(Generated(ruleset, as_numbers=False).decide(tuple(_clusters(ruleset))))
 
 
 def _clusters(ruleset: Ruleset) -> Iterator[Cluster]:
     """The actions that are decided together: all where their conditions are few, else each by itself."""
+    from .generated import conditions_of
+
     layouts = [layout_of(ruleset, action) for action in ruleset.actions.values()]
     conditions = {condition for layout in layouts for condition, _, _ in conditions_of(ruleset, layout)}
     alone = len(conditions) > _FEW or any(layout.asking for layout in layouts)

@@ -9,7 +9,6 @@ ways is another one, worked out and kept in the same manner.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date, time
 from functools import partial
 from itertools import product
@@ -22,6 +21,7 @@ from etiquette._deciding.plan import in_effect
 from etiquette._deciding.preferences import in_preferred_order
 from etiquette._deciding.situation import Situation, Truth
 from etiquette._deciding.status import status_but_for_time
+from etiquette._nouns import dataclass, field
 from etiquette.facts import Facts
 from etiquette.model import Action, Aspect, Modality, Rule
 from etiquette.report import Status, Way
@@ -320,6 +320,15 @@ class _Windowed(Demand):
         )  # fmt: skip
         object.__setattr__(made, "windowed", windowed)
         return made
+
+    def __reduce__(self) -> Any:
+        bare = Demand(*(getattr(self, name) for name in Demand.__match_args__))
+        return _windowed, (bare, self.windowed)
+
+
+def _windowed(demand: Demand, windowed: bool) -> _Windowed:
+    """One that was kept in a file."""
+    return _Windowed.of(demand, demand.unknown, windowed=windowed)
 
 
 def has_window(demand: Demand | None) -> bool:

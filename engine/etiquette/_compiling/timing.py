@@ -20,11 +20,12 @@ from etiquette.report import Status
 
 from .shapes import Group, Shape, Shapes, Side
 
-__all__ = ["NOTHING_SHOWN", "STEPLESS", "Bare", "Elsewhere", "Window", "timed", "windows_of"]
+__all__ = ["NOTHING_SHOWN", "STEPLESS", "Bare", "Elsewhere", "Window", "open_in", "timed", "windows_of"]
 
 _LOOK_AHEAD: Final = 8
 STEPLESS: Final[frozenset[Status]] = frozenset({"conflict", "done", "forbidden", "impossible"})
 """Under these a decision names no ways and no days: there is no step left to take."""
+_OPEN: Final = frozenset({"late", "due", "open"})
 _WEEK: Final = 7
 _WHOLE_DAY: Final = (time(0, 0), time(23, 59))
 _WAYS_AND_WINDOW: Final = frozenset({"ways", "window"})
@@ -118,6 +119,13 @@ class Elsewhere:
             (group.weekdays is None or weekday in group.weekdays) and max(begin, starts) <= min(end, ends)
             for weekday, starts, ends in _spans(day, self.sender, zone)
         )
+
+
+def open_in(bare: Bare | None) -> bool | None:
+    """Whether a decision permits a step today; ``None`` where that isn't known, or nobody has said yet."""
+    if bare is None or bare.status == "undetermined":
+        return None
+    return bare.status in _OPEN
 
 
 @lru_cache(maxsize=4096)
