@@ -13,9 +13,10 @@ from .terms import Sql, case, literal, not_null
 
 __all__ = ["Answer", "Day", "answer_of", "as_date"]
 
+
 @dataclass(frozen=True)
 class Day:
-    """The day in a slot, NULL where there is none: its place among the slots, and which end of a window it is."""
+    """The day in a slot, NULL where there is none; its place among the slots, and which end it is."""
 
     place: int
     end: str
@@ -43,38 +44,53 @@ def answer_of(place: int, slots: Sequence[Day], stages: Stages) -> Answer:
 
     today = column("today")
     begins, by, ends = (
-        stages.hold(_extreme([slot for slot in slots if slot.end == end], of(mask), latest=end == "not_before"))
+        stages.hold(
+            _extreme([slot for slot in slots if slot.end == end], of(mask), latest=end == "not_before")
+        )
         for end, mask in (("not_before", "begins_at"), ("ideally_by", "best_by"), ("not_after", "ends_at"))
     )
     first = stages.hold(_latest(today, begins))
     by_then = stages.hold(case((not_null(by), _latest(by, begins)))) if not isinstance(by, exp.Null) else by
-    room = exp.GTE(
-        this=ends.copy(), expression=exp.Add(this=begins.copy(), expression=of("spare"))
-    )
+    room = exp.GTE(this=ends.copy(), expression=exp.Add(this=begins.copy(), expression=of("spare")))
     missed = exp.LT(this=ends.copy(), expression=first.copy())
-    status = stages.hold(exp.Coalesce(
-        this=of("status"),
-        expressions=[
-            case(
-                (missed, literal("missed")),
-                (exp.GT(this=first.copy(), expression=today.copy()), literal("not_yet")),
-                (exp.Is(this=of("begun"), expression=exp.null()), literal("undetermined")),
-                (exp.not_(of("begun")), literal("not_yet")),
-                (exp.GT(this=today.copy(), expression=by_then.copy()), literal("late")),
-                otherwise=of("now"),
-            )
-        ],
-    ), "status")
-    opening = stages.hold(exp.Coalesce(this=exp.and_(
-        of("dated"), of("opening"), exp.not_(exp.In(this=status.copy(), expressions=[literal(each) for each in _NO_OPENING])),
-        _true_unless(missed.copy(), exp.false(), negated=True),
-    ), expressions=[exp.false()]))
+    status = stages.hold(
+        exp.Coalesce(
+            this=of("status"),
+            expressions=[
+                case(
+                    (missed, literal("missed")),
+                    (exp.GT(this=first.copy(), expression=today.copy()), literal("not_yet")),
+                    (exp.Is(this=of("begun"), expression=exp.null()), literal("undetermined")),
+                    (exp.not_(of("begun")), literal("not_yet")),
+                    (exp.GT(this=today.copy(), expression=by_then.copy()), literal("late")),
+                    otherwise=of("now"),
+                )
+            ],
+        ),
+        "status",
+    )
+    opening = stages.hold(
+        exp.Coalesce(
+            this=exp.and_(
+                of("dated"),
+                of("opening"),
+                exp.not_(exp.In(this=status.copy(), expressions=[literal(each) for each in _NO_OPENING])),
+                _true_unless(missed.copy(), exp.false(), negated=True),
+            ),
+            expressions=[exp.false()],
+        )
+    )
     opens_on = case((opening, first))
-    steady = exp.or_(of("steady"), exp.not_(opening.copy()), exp.EQ(this=first.copy(), expression=today.copy()))
+    steady = exp.or_(
+        of("steady"), exp.not_(opening.copy()), exp.EQ(this=first.copy(), expression=today.copy())
+    )
     told = exp.and_(
         exp.not_(of("hard")),
         _true_unless(room, exp.true()),
-        exp.EQ(this=exp.Paren(this=exp.BitwiseAnd(this=of("zones"), expression=column("abroad"))), expression=literal(0)),
+        exp.EQ(
+            this=exp.Paren(this=exp.BitwiseAnd(this=of("zones"), expression=column("abroad"))),
+            expression=literal(0),
+        ),
         steady,
     )
     columns = {

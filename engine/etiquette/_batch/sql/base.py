@@ -32,10 +32,11 @@ _WHOLE: Final = "^(0|-?[1-9][0-9]{0,17})$"
 class Base:
     """The columns of the table that a run begins with.
 
-    ``columns`` are ``__row``, ``key``, ``today``, ``plain`` (whether all is plainly valid and SQL can tell the
-    states), ``abroad`` (a bit for each fact in ``zones`` whose zone isn't the sender's), and those that ``keys``
-    (numbers, and words) and ``slots`` name for each state. ``asking`` names the further numbers of those that ask
-    about other actions, by how these turn out. ``order``: whoever asks comes after those that are asked about.
+    ``columns`` are ``__row``, ``key``, ``today``, ``plain`` (whether all is plainly valid and SQL can tell
+    the states), ``abroad`` (a bit for each fact in ``zones`` whose zone isn't the sender's), and those that
+    ``keys`` (numbers, and words) and ``slots`` name for each state. ``asking`` names the further numbers of
+    those that ask about other actions, by how these turn out. ``order``: whoever asks comes after those
+    that are asked about.
     """
 
     stages: Stages
@@ -170,13 +171,21 @@ def _key(raw: Raw | None, stages: Stages, *, as_json: bool) -> tuple[Sql, Sql]:
         inner = call("substr", text, literal(2), exp.Sub(this=call("length", text), expression=literal(2)))
         empty = exp.EQ(this=text.copy(), expression=literal('""'))
         key = case(
-            (exp.or_(is_null(text), empty), exp.cast(number, "VARCHAR")), (quoted, text if as_json else inner), otherwise=text
+            (exp.or_(is_null(text), empty), exp.cast(number, "VARCHAR")),
+            (quoted, text if as_json else inner),
+            otherwise=text,
         )
         whole = call("regexp_matches", text, literal(_WHOLE))
-        return stages.hold(key, "key"), exp.Coalesce(this=exp.or_(is_null(text), quoted, whole), expressions=[exp.false()])
+        return stages.hold(key, "key"), exp.Coalesce(
+            this=exp.or_(is_null(text), quoted, whole), expressions=[exp.false()]
+        )
     if raw.shape in ("TEXT", "VARCHAR"):
         blank = exp.EQ(this=raw.expr.copy(), expression=literal(""))
-        return case((blank, exp.cast(number, "VARCHAR")), (not_null(raw.expr), raw.expr), otherwise=exp.cast(number, "VARCHAR")), exp.true()
+        return case(
+            (blank, exp.cast(number, "VARCHAR")),
+            (not_null(raw.expr), raw.expr),
+            otherwise=exp.cast(number, "VARCHAR"),
+        ), exp.true()
     if isinstance(raw.shape, str):
         return exp.Coalesce(this=raw.expr.copy(), expressions=[number]), exp.true()
     return raw.expr, exp.false()

@@ -133,12 +133,17 @@ class Expressions:
         many: Sql = literal(0)
         for each in between:
             many = exp.Add(this=many, expression=exp.cast(exp.Paren(this=each), "INT"))
-        width = exp.Add(this=exp.Sub(this=left.most.copy(), expression=left.value.copy()), expression=literal(1))
+        width = exp.Add(
+            this=exp.Sub(this=left.most.copy(), expression=left.value.copy()), expression=literal(1)
+        )
         whole = exp.EQ(this=exp.Paren(this=many), expression=exp.Paren(this=width))
+        some = exp.GT(this=exp.Paren(this=many), expression=literal(0))
         found = case(
-            (is_null(left.value), exp.null()), (whole, exp.true()), (exp.GT(this=exp.Paren(this=many), expression=literal(0)), exp.null()),
+            (is_null(left.value), exp.null()),
+            (whole, exp.true()),
+            (some, exp.null()),
             otherwise=exp.false(),
-        )  # fmt: skip
+        )
         return guarded(found, replace(left, unknown=True))
 
     def _of_ranges(self, left: Term, op: str, right: Term) -> Truth:
@@ -221,7 +226,9 @@ class Expressions:
         if len(dates) <= 1:
             return dates[0] if dates else Term(exp.null(), "day", exp.true())
         value: Sql = kind(
-            this=dates[0].value.copy(), expressions=[each.value.copy() for each in dates[1:]], ignore_nulls=True
+            this=dates[0].value.copy(),
+            expressions=[each.value.copy() for each in dates[1:]],
+            ignore_nulls=True,
         )
         open_ = [exp.not_(each.known) for each in dates if each.unknown]
         none = None

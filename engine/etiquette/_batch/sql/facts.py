@@ -1,7 +1,7 @@
 """Facts as conditions see them: told, else assumed, else unknown.
 
-The same as :class:`etiquette._deciding.situation.Situation`: an assumption that the packs call impossible beside
-what is told gives way to the opposite, or to not knowing.
+The same as :class:`etiquette._deciding.situation.Situation`: an assumption that the packs call impossible
+beside what is told gives way to the opposite, or to not knowing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ Look = Callable[[str], Term]
 
 
 class Facts:
-    """The facts of a row, by path, as terms. ``truth`` reads a condition with facts as something looks them up."""
+    """The facts of a row, by path, as terms. ``truth`` reads a condition, given how facts are looked up."""
 
     def __init__(
         self,
@@ -111,7 +111,7 @@ class Facts:
         return _else(self.told(decl.path), Term(value, assumed.kind, none, unknown=True, span=assumed.span))
 
     def _excluded(self, path: str, value: Term) -> Truth:
-        """Whether some impossible situation certainly holds with a fact being ``value``; NULL counts as no."""
+        """Whether some impossible situation holds with a fact being ``value``; NULL counts as no."""
 
         def look(other: str) -> Term:
             if other == path:
@@ -147,7 +147,9 @@ def constant_term(value: Any) -> Term:
     if isinstance(value, tuple):
         items = exp.Array(expressions=[literal(each) for each in value])
         if value and all(isinstance(each, str) for each in value):
-            return Term(exp.cast(items, exp.DataType.build("VARCHAR[]", dialect="duckdb")), "words", fixed=value)
+            return Term(
+                exp.cast(items, exp.DataType.build("VARCHAR[]", dialect="duckdb")), "words", fixed=value
+            )
         return Term(items, "words", fixed=value)
     if isinstance(value, bool):
         return Term(literal(value), "truth", fixed=value)

@@ -1,7 +1,7 @@
 """Actions that are owed to each entry of a list: whether all have been served.
 
-Names are compared as they stand. That is right where they are plain: ASCII, with single spaces; rows with other
-names, or with records that may or may not serve somebody, are left to Python.
+Names are compared as they stand. That is right where they are plain: ASCII, with single spaces; rows with
+other names, or with records that may or may not serve somebody, are left to Python.
 """
 
 from __future__ import annotations
@@ -45,7 +45,9 @@ def all_served(ruleset: Ruleset, per: PerEach, look: Look, otherwise: Truth) -> 
         clear: Sql = exp.true()
     else:
         done = Raw(records.value, (records.shape,))
-        serving = Raw(each_of("list_filter", done, lambda entry: matches(decl, entry, body.where)), done.shape)
+        serving = Raw(
+            each_of("list_filter", done, lambda entry: matches(decl, entry, body.where)), done.shape
+        )
         persons = each_of("list_transform", serving, lambda entry: _name(entry, per.matches))
         served = call("list_has_all", persons, names)
         unnamed = each_of("list_filter", serving, lambda entry: is_null(_name(entry, per.matches)))
@@ -75,7 +77,8 @@ def _clear(decl: object, records: Raw, where: object, field: str, single: Sql) -
         odd = exp.and_(not_null(name), exp.not_(_plain(Raw(name, "NAME"))))
         nobody = exp.and_(is_null(name), exp.not_(single))
         return exp.and_(
-            exp.Coalesce(this=match, expressions=[exp.true()]), exp.or_(is_null(exp.Paren(this=match.copy())), odd, nobody)
+            exp.Coalesce(this=match, expressions=[exp.true()]),
+            exp.or_(is_null(exp.Paren(this=match.copy())), odd, nobody),
         )
 
     found = call("len", each_of("list_filter", records, unclear))

@@ -1,8 +1,8 @@
 """A ruleset compiled for the columns of a relation, and the run of it over the rows.
 
-A run makes a table of what each row comes to (the *base*): whether it is plainly valid, each action's state, and
-the days of its windows. For each distinct state its shape is asked for, once; then the shapes are joined with the
-rows, and their days are compared. Actions that ask about others come after those.
+A run makes a table of what each row comes to (the *base*): whether it is plainly valid, each action's
+state, and the days of its windows. For each distinct state its shape is asked for, once; then the shapes
+are joined with the rows, and their days are compared. Actions that ask about others come after those.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _TOLD: Final = "__told"
 _BREACHES: Final = "STRUCT(rule VARCHAR, level VARCHAR, about VARCHAR)[]"
 _TEMPORARY: Final = exp.Properties(expressions=[exp.TemporaryProperty()])
 _MOST_SHAPES: Final = 20_000
-"""States of an action that are looked up in one run, the most frequent first; rows with others go to Python."""
+"""States of an action that one run looks up, the most frequent first; rows with others go to Python."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Plan:
         connection.execute(self._text("rest", make=self._rest))
         return Found(_ANSWERS, _REST)
 
-    def _text(self, *name: str, make: Callable[[], exp.Expression]) -> str:
+    def _text(self, *name: str, make: Callable[[], exp.Expr]) -> str:
         """A statement as text, made when it is first asked for: it is the same for all rows."""
         if name not in self._texts:
             self._texts[name] = make().sql("duckdb")
@@ -136,7 +136,9 @@ class Plan:
         places = tuple(places)
         for place in places:
             shapes = _shapes_table(place)
-            made += [_alias(exp.column(name, table=shapes, quoted=True), f"{name}_{place}") for name in COLUMNS]
+            made += [
+                _alias(exp.column(name, table=shapes, quoted=True), f"{name}_{place}") for name in COLUMNS
+            ]
         query = exp.select(*made, copy=False)
         query = query.from_(exp.alias_(exp.table_(table), "base", table=True), copy=False)
         for place in places:
@@ -152,7 +154,9 @@ class Plan:
         stages, answers = self._answered(sorted(places[name] for name in asked))
         made: dict[str, Sql] = {name: column(name) for name in self.base.columns}
         for place, turns in self.base.asking.items():
-            opens = [stages.hold(answers[places[name]].open, "open") for name in self.base.states[place].asked]
+            opens = [
+                stages.hold(answers[places[name]].open, "open") for name in self.base.states[place].asked
+            ]
             tests = [_turned_out(turn, opens) for turn in turns]
             numbers = [literal(number) for number in range(len(tests))]
             made[f"opens_{place}"] = case(*zip(tests, numbers, strict=True))
@@ -161,7 +165,7 @@ class Plan:
         return _table(_OPENED, stages.query(self._joined(_BASE, answers), made))
 
     def _keys(self, place: int) -> dict[str, pa.DataType]:
-        """The columns of an action's state with their types: numbers, words, and the turn of those asked about."""
+        """The columns of an action's state, with their types: numbers, words, how those asked about turn out."""
         numbers, words = self.base.keys[place]
         turns = self.base.asking.get(place)
         chosen = [f"c_{place}_{at}" for at in range(len(next(iter(turns.values()))))] if turns else []
@@ -174,7 +178,9 @@ class Plan:
         """Make a table with the shapes of the states that rows have."""
         types, known, keys = self._keys(place), self._rows[place], [()]
         if types:
-            keys = connection.execute(self._text("states", str(place), make=lambda: _states(table, types))).fetchall()
+            keys = connection.execute(
+                self._text("states", str(place), make=lambda: _states(table, types))
+            ).fetchall()
         for key in keys:
             if key not in known:
                 known[key] = self._shape(place, key)
@@ -200,7 +206,9 @@ class Plan:
     def _join(self, place: int) -> exp.Join:
         table = _shapes_table(place)
         tests = [
-            _equal(exp.column(name, table="base", quoted=True), exp.column(name, table=table, quoted=True), kind)
+            _equal(
+                exp.column(name, table="base", quoted=True), exp.column(name, table=table, quoted=True), kind
+            )
             for name, kind in self._keys(place).items()
         ]
         return exp.Join(this=exp.table_(table), side="LEFT", on=exp.and_(*tests) if tests else exp.true())

@@ -36,7 +36,9 @@ class Raw:
 
     def field(self, name: str) -> Raw:
         """A field of a struct."""
-        return Raw(exp.Dot(this=self.expr.copy(), expression=exp.to_identifier(name, quoted=True)), self.shape[name])
+        return Raw(
+            exp.Dot(this=self.expr.copy(), expression=exp.to_identifier(name, quoted=True)), self.shape[name]
+        )
 
 
 class Totals(Protocol):
@@ -62,8 +64,13 @@ class Source:
 
 
 def source_of(
-    schema: Mapping[str, Any], columns: Mapping[str, str], stages: Stages, tallies: Totals,
-    *, key: str, ignored: tuple[str, ...],
+    schema: Mapping[str, Any],
+    columns: Mapping[str, str],
+    stages: Stages,
+    tallies: Totals,
+    *,
+    key: str,
+    ignored: tuple[str, ...],
 ) -> Source:
     """Where facts stand. Raises :class:`UnsupportedError` where the columns can't be made out."""
     if LINE in columns:
@@ -80,7 +87,7 @@ def _in_columns(
     found: dict[str, Raw] = {}
     strange: list[Raw] = []
     for name, type_ in columns.items():
-        if name == NUMBER or name == key or name in ignored:
+        if name in (NUMBER, key) or name in ignored:
             continue
         raw = Raw(column(name), _shape(type_))
         for path, each in _leaves(name, raw, schema):

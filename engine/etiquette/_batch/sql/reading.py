@@ -1,4 +1,4 @@
-"""The facts of a relation's rows: which stand where, what they are told as, and which rows are plainly valid."""
+"""The facts of a relation's rows: where they stand, what they are told as, which rows are plainly valid."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from etiquette.vocabulary import FactDecl
 
 from .expressions import Expressions
 from .facts import Facts
-from .raw import JSON, Source, schema_at, source_of, told_somewhere
+from .raw import Source, schema_at, source_of, told_somewhere
 from .stages import Stages
 from .tallies import Tallies
-from .terms import Sql, Term, Truth, UnsupportedError, is_null, literal, not_null
+from .terms import Sql, Term, Truth, UnsupportedError, literal, not_null
 from .told import Told, day_number, read, text_of
 
 __all__ = ["Reading", "reading_of"]
@@ -30,7 +30,8 @@ _DAYS_OF_TODAY: Final = tuple(date(year, 1, 1).toordinal() for year in YEARS_OF_
 
 @dataclass(frozen=True)
 class Reading:
-    """The facts of a row in SQL. ``sound`` are Booleans, never NULL, that all hold where a row is plainly valid.
+    """The facts of a row in SQL. ``sound`` are Booleans, never NULL, that all hold where a row is plainly
+    valid.
 
     ``today`` and ``zone`` are those of the row; ``expressions`` says what conditions come to.
     """
@@ -69,7 +70,16 @@ def reading_of(ruleset: Ruleset, wanted: Wanted, columns: Mapping[str, str]) -> 
             if decl.required:
                 raise UnsupportedError(f"no column tells {path}")
             continue
-        found = read(decl, declared, raw, ruleset.words_for(decl), today, stages, tallies, country=path == ruleset.country)
+        found = read(
+            decl,
+            declared,
+            raw,
+            ruleset.words_for(decl),
+            today,
+            stages,
+            tallies,
+            country=path == ruleset.country,
+        )
         told[path] = found.term
         sound.append((path, found.sound))
         if decl.required:
@@ -93,7 +103,9 @@ def _today(source: Source, wanted: Wanted, stages: Stages) -> tuple[Sql, Sql]:
     told = Told(Term(exp.null()), exp.true())
     if raw is not None:
         # Any day will do that is written well: it is within twenty years of itself.
-        told = read(_TODAY, {"type": "string", "format": "date"}, raw, (), _itself(raw), stages, Tallies(stages))
+        told = read(
+            _TODAY, {"type": "string", "format": "date"}, raw, (), _itself(raw), stages, Tallies(stages)
+        )
     if wanted.today is not None:
         return literal(wanted.today), told.sound
     if isinstance(told.term.value, exp.Null):
@@ -101,7 +113,8 @@ def _today(source: Source, wanted: Wanted, stages: Stages) -> tuple[Sql, Sql]:
     today = stages.hold(exp.Coalesce(this=told.term.value.copy(), expressions=[present]), "today")
     first, last = _DAYS_OF_TODAY
     within = exp.and_(
-        exp.GTE(this=today.copy(), expression=literal(first)), exp.LT(this=today.copy(), expression=literal(last))
+        exp.GTE(this=today.copy(), expression=literal(first)),
+        exp.LT(this=today.copy(), expression=literal(last)),
     )
     return today, exp.and_(told.sound, within)
 
@@ -117,9 +130,7 @@ def _itself(raw: Any) -> Sql:
     return day_number(exp.TryCast(this=text, to=exp.DataType.build("DATE")))
 
 
-def _zone(
-    source: Source, wanted: Wanted, schema: Mapping[str, Any], stages: Stages
-) -> tuple[Sql, Sql]:
+def _zone(source: Source, wanted: Wanted, schema: Mapping[str, Any], stages: Stages) -> tuple[Sql, Sql]:
     raw = source.at.get("timezone")
     given = literal(wanted.timezone)
     declared = schema_at(schema, "timezone")

@@ -30,7 +30,9 @@ def counted(decl: FactDecl, entries: Term, where: Sequence[tuple[str, Any]], tal
         return _none_of(entries, Term(literal(0), "number", unknown=False))
     if not where:
         length = exp.Coalesce(this=call("len", raw.expr), expressions=[literal(0)])
-        return Term(_unless_unknown(entries, length), "number", unknown=entries.unknown, span=(0, MOST_ENTRIES))
+        return Term(
+            _unless_unknown(entries, length), "number", unknown=entries.unknown, span=(0, MOST_ENTRIES)
+        )
     match = matches(decl, Raw(exp.to_identifier("entry"), raw.shape[0]), where)
     least, most = tallies.count(raw, match), tallies.count(raw, _maybe(match))
     return Term(
@@ -40,7 +42,13 @@ def counted(decl: FactDecl, entries: Term, where: Sequence[tuple[str, Any]], tal
 
 
 def picked(
-    decl: FactDecl, entries: Term, where: Sequence[tuple[str, Any]], field: str, tallies: Tallies, *, latest: bool
+    decl: FactDecl,
+    entries: Term,
+    where: Sequence[tuple[str, Any]],
+    field: str,
+    tallies: Tallies,
+    *,
+    latest: bool,
 ) -> Term:
     """The latest or the earliest day in a field of the entries that match."""
     raw = _listed(entries)
@@ -54,8 +62,8 @@ def picked(
     some = exp.GT(this=certain, expression=literal(0))
     days = each_of("list_transform", raw, lambda _: case((match, day)))
     chosen = call("list_max" if latest else "list_min", days)
-    extreme = case((some, ordered_day(decl, entry, field, chosen)))
-    settled = exp.EQ(this=unclear, expression=literal(0))
+    extreme = case((some, ordered_day(entry, field, chosen)))
+    settled: Sql = exp.EQ(this=unclear, expression=literal(0))
     if entries.unknown:
         settled = exp.and_(not_null(raw.expr), settled)
     value = case((settled, extreme))

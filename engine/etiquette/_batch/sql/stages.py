@@ -41,7 +41,9 @@ class Stages:
         name = self._names.get(expr)
         if name is None:
             number = len(self._expressions)
-            name = next(each for each in (f"{stem}_{number}", f"made_{stem}_{number}") if each not in self._stage)
+            name = next(
+                each for each in (f"{stem}_{number}", f"made_{stem}_{number}") if each not in self._stage
+            )
             self._names[expr] = name
             self._expressions[name] = expr
             self._stage[name] = self.after(expr)
@@ -52,7 +54,7 @@ class Stages:
         return 1 + max((self._stage[name] for name in _used(expressions)), default=0)
 
     def defer(self, name: str, stage: int, make: Callable[[], Sql]) -> None:
-        """Have a column of that name at a stage, of which only when a query is made it is known what it is."""
+        """Have a column of that name at a stage; what it is becomes known when a query is made."""
         self._stage[name] = stage
         self._deferred[name] = make
 
@@ -66,7 +68,7 @@ class Stages:
         most = None if term.most is None else self.hold(term.most, f"{stem}_most")
         return replace(term, value=self.hold(term.value, stem), none=none, most=most)
 
-    def query(self, relation: str | exp.Expression, wanted: Mapping[str, Sql]) -> exp.Select:
+    def query(self, relation: str | exp.Expr, wanted: Mapping[str, Sql]) -> exp.Select:
         """A query of ``relation`` (a table's name, or a query in brackets) with these columns."""
         for name, make in self._deferred.items():
             self._expressions[name] = make()
@@ -77,7 +79,7 @@ class Stages:
             made = sorted(name for name in needed if self._stage[name] == stage)
             layers.append(made)
             needed |= _used(self._expressions[name] for name in made)
-        source = relation if isinstance(relation, exp.Expression) else exp.table_(relation, quoted=True)
+        source = relation if isinstance(relation, exp.Expr) else exp.table_(relation, quoted=True)
         kept = sorted(needed & self._given)
         after = self._needed_after(wanted)
         for stage, made in enumerate(reversed(layers), start=1):

@@ -1,7 +1,8 @@
 """An action's state in columns: which rules apply, packed into whole numbers, and the days of its windows.
 
-The places of bits are those of :mod:`etiquette._compiling.layout`. What is the same in all rows is left out of
-the columns, equal conditions are packed once, and :meth:`ActionState.decoded` puts all of it together again.
+The places of bits are those of :mod:`etiquette._compiling.layout`. What is the same in all rows is left out
+of the columns, equal conditions are packed once, and :meth:`ActionState.decoded` puts all of it together
+again.
 """
 
 from __future__ import annotations
@@ -20,7 +21,20 @@ from etiquette.vocabulary import NONE, UNKNOWN
 
 from .owed import all_served
 from .reading import Reading
-from .terms import FALSE, TRUE, UNSURE, Sql, Term, Truth, UnsupportedError, both, case, is_null, literal, not_null
+from .terms import (
+    FALSE,
+    TRUE,
+    UNSURE,
+    Sql,
+    Term,
+    Truth,
+    UnsupportedError,
+    both,
+    case,
+    is_null,
+    literal,
+    not_null,
+)
 
 __all__ = ["ActionState", "Opens", "state_of"]
 
@@ -111,7 +125,9 @@ class ActionState:
         if self.asked:
             bits |= self._packed_asking[opens].bits(numbers[len(self.numbers) :])
         rest = iter(words)
-        values = tuple(_unpacked(next(rest), fixed) if callable(fixed) else fixed for fixed in self._fixed_words)
+        values = tuple(
+            _unpacked(next(rest), fixed) if callable(fixed) else fixed for fixed in self._fixed_words
+        )
         return bits, values
 
 

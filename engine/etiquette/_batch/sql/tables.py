@@ -1,7 +1,7 @@
 """Shapes as rows of a table that SQL can join: what a state comes to, and which slots its days are in.
 
-A shape can be reckoned with in SQL where all its ways have one window, and some way is right on any day of it.
-All others are *hard*: the rows that come to them are answered in Python.
+A shape can be reckoned with in SQL where all its ways have one window, and some way is right on any day of
+it. All others are *hard*: the rows that come to them are answered in Python.
 """
 
 from __future__ import annotations
@@ -40,9 +40,10 @@ COLUMNS: Final[Mapping[str, pa.DataType]] = {
 }
 """The columns of a table of shapes after those of the state, with their types.
 
-``status`` is NULL where days decide, and ``now`` then what it is within the window. ``begins_at``, ``best_by``
-and ``ends_at`` have a bit for each slot. ``spare``: a row whose window has fewer days beyond its first is hard.
-``zones`` has a bit for each zone that hours are in: a row where one of them isn't the sender's is hard.
+``status`` is NULL where days decide, and ``now`` then what it is within the window. ``begins_at``,
+``best_by`` and ``ends_at`` have a bit for each slot. ``spare``: a row whose window has fewer days beyond
+its first is hard. ``zones`` has a bit for each zone that hours are in: a row where one of them isn't the
+sender's is hard.
 """
 
 _LOOK_AHEAD: Final = 8
@@ -55,7 +56,9 @@ def row_of(shapes: Shapes, shape: Shape, zones: Mapping[str, int]) -> dict[str, 
     any_day = [group for group in groups if group.weekdays is None]
     stepless = shape.status in STEPLESS
     timeless = stepless and not any(group.can_close for group in (*groups, *shape.most.groups))
-    plain = shape.least is shape.most and not shape.open_ended and len(windows) <= 1 and (any_day or not groups)
+    plain = (
+        shape.least is shape.most and not shape.open_ended and len(windows) <= 1 and (any_day or not groups)
+    )
     before, by, after = next(iter(windows)) if plain and windows else ((), (), ())
     ways = shape.least.ways if not stepless and "ways" in shape.settled else ()
     modality = shape.modality

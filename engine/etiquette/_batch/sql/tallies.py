@@ -1,7 +1,7 @@
 """How many entries of a list pass each of several tests, all counted in one go over the list.
 
-Going over a list takes its time in SQL. So the tests of one list share whole numbers: each has some bits of them,
-every entry adds one where it passes, and what the numbers come to is taken apart again.
+Going over a list takes its time in SQL. So the tests of one list share whole numbers: each has some bits of
+them, every entry adds one where it passes, and what the numbers come to is taken apart again.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ class Tallies:
 def _summed(entries: Raw, number: _Number) -> Sql:
     total: Sql | None = None
     for amount, at in number.parts.items():
-        part = exp.cast(amount, "BIGINT")
+        part: Sql = exp.cast(amount, "BIGINT")
         if at:
             part = exp.Mul(this=part, expression=exp.cast(literal(1 << at), "BIGINT"))
         total = part if total is None else exp.Add(this=total, expression=part)

@@ -1,8 +1,8 @@
 """Pieces of SQL that say what a condition or a value comes to, and Kleene's logic over them.
 
-A truth is a Boolean that is NULL where it isn't known: ``AND``, ``OR`` and ``NOT`` of SQL then are Kleene's. A
-value is NULL where it isn't known *and* where it is known to be none; a companion, never NULL, tells the two
-apart. Days are whole numbers, those of :meth:`datetime.date.toordinal`.
+A truth is a Boolean that is NULL where it isn't known: ``AND``, ``OR`` and ``NOT`` of SQL then are
+Kleene's. A value is NULL where it isn't known *and* where it is known to be none; a companion, never NULL,
+tells the two apart. Days are whole numbers, those of :meth:`datetime.date.toordinal`.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ __all__ = [
     "not_null",
 ]
 
-Sql: TypeAlias = exp.Expression
+Sql: TypeAlias = exp.Expr
 Kind: TypeAlias = Literal["truth", "word", "words", "number", "day", "records", "other"]
 
 

@@ -1,4 +1,4 @@
-"""What a fact is told as: from a raw value to a term, and whether it is plainly a value that belongs there."""
+"""What a fact is told as: from a raw value to a term, and whether that plainly belongs there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,19 @@ from .stages import Stages
 from .tallies import MOST_ENTRIES, Tallies
 from .terms import Kind, Sql, Term, UnsupportedError, call, case, is_null, literal, not_null
 
-__all__ = ["DAYS", "FIRST", "LAST", "Told", "day_number", "entry_day", "entry_is", "ordered_day", "read", "text_of", "words_of"]
+__all__ = [
+    "DAYS",
+    "FIRST",
+    "LAST",
+    "Told",
+    "day_number",
+    "entry_day",
+    "entry_is",
+    "ordered_day",
+    "read",
+    "text_of",
+    "words_of",
+]
 
 DAYS: Final = 7_304
 """Days within which every date lies that is no more than twenty years away."""
@@ -33,9 +45,10 @@ _KINDS: Final[Mapping[str, Kind]] = {
     "boolean": "truth", "word": "word", "words": "words", "number": "number", "date": "day",
     "records": "records", "text": "word", "zone": "word", "texts": "words", "time": "other",
 }  # fmt: skip
-_CONTROL: Final = "[\\x00-\\x1f\\x7f\\\\\"]"
+_CONTROL: Final = '[\\x00-\\x1f\\x7f\\\\"]'
 _WHOLE: Final = ("TINYINT", "SMALLINT", "INT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")
 _TEXT: Final = ("TEXT", "VARCHAR")
+_TRUE: Final[Sql] = exp.true()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +60,15 @@ class Told:
 
 
 def read(
-    decl: FactDecl, schema: Mapping[str, Any], raw: Raw, words: tuple[str, ...], today: Sql, stages: Stages,
-    tallies: Tallies, *, country: bool = False,
+    decl: FactDecl,
+    schema: Mapping[str, Any],
+    raw: Raw,
+    words: tuple[str, ...],
+    today: Sql,
+    stages: Stages,
+    tallies: Tallies,
+    *,
+    country: bool = False,
 ) -> Told:
     """A fact told as ``raw`` under its own ``schema``; ``words`` are those that it may be."""
     kind = _KINDS[decl.kind]
@@ -73,7 +93,8 @@ def _understood(schema: Mapping[str, Any]) -> bool:
     items = schema.get("items", {})
     if "properties" in items:
         return all(_understood(each) for each in items["properties"].values()) and all(
-            key in ("type", "properties", "required", "additionalProperties", *_SILENT) or key.startswith("x-")
+            key in ("type", "properties", "required", "additionalProperties", *_SILENT)
+            or key.startswith("x-")
             for key in items
         )
     return "items" not in schema or _understood(items)
@@ -99,10 +120,14 @@ def _scalar(
 
 
 def _plain(
-    decl: FactDecl, schema: Mapping[str, Any], raw: Raw, words: tuple[str, ...], today: Sql,
+    decl: FactDecl,
+    schema: Mapping[str, Any],
+    raw: Raw,
+    words: tuple[str, ...],
+    today: Sql,
     hold: Callable[[Sql, str], Sql],
 ) -> tuple[Sql, Sql | None, Sql] | None:
-    """The value, whether it is none, and whether all is plainly right; ``None`` for a type that isn't read."""
+    """The value, whether it is none, and whether all is plainly right; ``None``: the type isn't read."""
     absent = is_null(raw.expr)
     none: Sql | None = None
     text = text_of(raw)
@@ -162,7 +187,7 @@ def _boolean(raw: Raw) -> tuple[Sql, Sql] | None:
 
 def _number(schema: Mapping[str, Any], raw: Raw) -> tuple[Sql, Sql] | None:
     if raw.shape in _WHOLE:
-        value, right = raw.expr, exp.true()
+        value, right = raw.expr, _TRUE
     elif raw.shape in (JSON, *_TEXT):
         value = exp.TryCast(this=exp.cast(raw.expr, "VARCHAR"), to=exp.DataType.build("INT"))
         right = exp.EQ(this=exp.cast(value, "VARCHAR"), expression=exp.cast(raw.expr, "VARCHAR"))
@@ -244,7 +269,9 @@ def _list(
 
     if decl.kind == "words" and not words:
         return None
-    value = each_of("list_transform", raw, lambda each: text_of(each) or each.expr) if entry == JSON else raw.expr
+    value = (
+        each_of("list_transform", raw, lambda each: text_of(each) or each.expr) if entry == JSON else raw.expr
+    )
     return Told(Term(value, kind, unknown=True, shape=entry), _all(raw, right))
 
 
@@ -303,7 +330,8 @@ def entry_is(decl: FactDecl, entry: Raw, name: str, wanted: Any) -> Sql:
 
 
 def entry_day(decl: FactDecl, entry: Raw, name: str) -> tuple[Sql, Sql]:
-    """What the day in a field of an entry can be ordered by, NULL unless it is one, and whether it is told or none.
+    """What the day in a field of an entry can be ordered by, NULL unless it is one, and whether it is told
+    or none.
 
     Days as text are ordered as they stand: :func:`ordered_day` makes one of them a number.
     """
@@ -318,7 +346,7 @@ def entry_day(decl: FactDecl, entry: Raw, name: str) -> tuple[Sql, Sql]:
     return case((some, raw.expr)), not_null(raw.expr)
 
 
-def ordered_day(decl: FactDecl, entry: Raw, name: str, chosen: Sql) -> Sql:
+def ordered_day(entry: Raw, name: str, chosen: Sql) -> Sql:
     """The number of a day that was chosen among those of :func:`entry_day`."""
     if name not in entry.shape:
         return exp.null()

@@ -15,7 +15,9 @@ _WEEKS = 4_000
 
 def weekday(day: Sql) -> Sql:
     """0 for Monday to 6 for Sunday; day 1 of the count was a Monday."""
-    return exp.Mod(this=exp.Paren(this=exp.Sub(this=day.copy(), expression=literal(1))), expression=literal(_WEEK))
+    return exp.Mod(
+        this=exp.Paren(this=exp.Sub(this=day.copy(), expression=literal(1))), expression=literal(_WEEK)
+    )
 
 
 def moved_by_workdays(day: Sql, amount: Sql | int) -> Sql:
@@ -39,15 +41,15 @@ def _less(one: Sql, other: Sql) -> Sql:
 
 def _over(weekday_: Sql) -> Sql:
     """Days since Friday on a weekend, else 0."""
-    return exp.Greatest(
-        this=_less(weekday_, literal(_FRIDAY)), expressions=[literal(0)], ignore_nulls=True
-    )
+    return exp.Greatest(this=_less(weekday_, literal(_FRIDAY)), expressions=[literal(0)], ignore_nulls=True)
 
 
 def _rolled(day: Sql) -> Sql:
     """A day off rolls forward to Monday."""
     over = _over(weekday(day))
-    return _plus(day, case((exp.GT(this=over, expression=literal(0)), _less(literal(3), over)), otherwise=literal(0)))
+    return _plus(
+        day, case((exp.GT(this=over, expression=literal(0)), _less(literal(3), over)), otherwise=literal(0))
+    )
 
 
 def _ahead(day: Sql, amount: Sql) -> Sql:
