@@ -18,6 +18,7 @@ hands over, and on its version.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from time import time_ns
 from typing import TYPE_CHECKING
 
 from . import store
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from etiquette.algebra import Scalar
     from etiquette.ruleset import Ruleset
 
-__all__ = ["kept", "load"]
+__all__ = ["kept", "load", "remember"]
 
 
 def load(
@@ -63,11 +64,31 @@ def kept(
     return _kept(Asked(packs, plugins, paths, parameters))
 
 
+def remember(ruleset: Ruleset) -> None:
+    """Keep the code that a kept ruleset was compiled to and the states that it met, where they are new.
+
+    Nothing is done, and nothing raised, where that can't be.
+    """
+    known = ruleset.__dict__
+    if "_home" not in known or "compiled" not in known:
+        return
+    kept = known.get("kept_program")
+    if kept is not None and not kept.has_grown():
+        return
+    try:
+        from .remembering import write_back
+
+        write_back(ruleset)
+    except Exception:  # noqa: BLE001 - the answer is there; what is kept is for speed alone
+        return
+
+
 def _kept(asked: Asked) -> Ruleset | None:
     """The ruleset that was kept for a request, if there is one and everything is as it was."""
     folder = kept_in()
     if folder is None:
         return None
+    started = time_ns()
     found = store.read(folder, asked.file)
     if found is None or found.about.get("key") != asked.key:
         return None
@@ -79,9 +100,10 @@ def _kept(asked: Asked) -> Ruleset | None:
         from .keeping import renew
 
         renew(folder, asked, found, files)
-    from .kept_ruleset import revived
+    from .kept_ruleset import Home, revived
 
-    return revived(found, lambda: _again(asked))
+    home = Home(folder, asked.file, {**found.about, "files": {**found.about["files"], **files}}, started)
+    return revived(found, lambda: _again(asked), home)
 
 
 def _again(asked: Asked) -> Ruleset:

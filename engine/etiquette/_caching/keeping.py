@@ -13,7 +13,7 @@ from etiquette.loading import load_with_contributions
 
 from . import store
 from .folder import kept_in
-from .prints import is_settled, print_of
+from .prints import is_settled, modules_of, print_of
 from .sections import can_be_kept, sections_of
 
 if TYPE_CHECKING:
@@ -51,7 +51,8 @@ def _keep(
     noticed: Noticed,
     started: int,
 ) -> None:
-    modules = _modules({_ENGINE, *(each.origin.entry.partition(":")[0].partition(".")[0] for each in parts)})
+    packages = (each.origin.entry.partition(":")[0].partition(".")[0] for each in parts)
+    modules = modules_of({_ENGINE, *packages})
     files = {path: print_of(path) for path in sorted({*noticed.paths, *modules, *_entry_points()})}
     installed = {path: print_of(path, distributions=True) for path in sys.path}
     if all(is_settled(mark, started) for mark, _ in files.values()):
@@ -68,14 +69,6 @@ def renew(folder: str, asked: Asked, kept: store.Kept, moved: Mapping[str, Print
     if len(whole) == len(sections):
         about = {**kept.about, "files": {**kept.about["files"], **moved}}
         store.write(folder, asked.file, about, whole)
-
-
-def _modules(packages: set[str]) -> Iterable[str]:
-    """The files of all modules of ``packages`` that are loaded."""
-    for name, module in list(sys.modules.items()):
-        file = getattr(module, "__file__", None)
-        if name.partition(".")[0] in packages and isinstance(file, str):
-            yield file
 
 
 def _entry_points() -> Iterable[str]:

@@ -6,22 +6,36 @@ from _pickle import Unpickler, loads  # what is needed of pickle, in a fifth of 
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from etiquette.ruleset import Measure, Ruleset
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from etiquette._compiling.program import Program
     from etiquette._compiling.swift_called import Reader
     from etiquette.facts import Facts
 
+    from .kept_program import KeptProgram
     from .store import Kept
 
-__all__ = ["LATER", "KeptRuleset", "revived"]
+__all__ = ["LATER", "PROGRAM", "Home", "KeptRuleset", "revived"]
 
 LATER = ("recognisers", "languages", "wordings")
 """Fields that are only needed where a message is read or written."""
+
+PROGRAM = ("program", "met", "resolutions")
+"""The sections with generated code, the states that it met, and what is seldom asked of those."""
+
+
+class Home(NamedTuple):
+    """Where a ruleset is kept, on which files it rests, and when they were looked at (nanoseconds)."""
+
+    folder: str
+    file: str
+    about: Mapping[str, Any]
+    started: int
 
 
 class KeptRuleset(Ruleset):
@@ -34,6 +48,29 @@ class KeptRuleset(Ruleset):
         """
         read = self._reader
         return read(data, today) if read is not None else None
+
+    @cached_property
+    def compiled(self) -> Program:
+        """As :attr:`Ruleset.compiled`: what was kept, with the states that were met, else made."""
+        from etiquette._compiling.program import Program
+
+        kept = self.kept_program
+        return Program(self) if kept is None else kept.program
+
+    def worth_compiling(self) -> bool:
+        """Whether code is kept, or pays."""
+        return self.kept_program is not None or super().worth_compiling()
+
+    @cached_property
+    def kept_program(self) -> KeptProgram | None:
+        """The generated code that is kept; ``None`` where there is none, as of the guidance of a day."""
+        kept = self.__dict__.get("_kept")
+        raws = [kept[0].section(name) for name in PROGRAM] if kept else [None]
+        if None in raws:
+            return None
+        from .kept_program import revived_program
+
+        return revived_program(self, *raws)
 
     @cached_property
     def _reader(self) -> Reader | None:
@@ -87,7 +124,7 @@ for _name in LATER:
     setattr(KeptRuleset, _name, _Later(_name))
 
 
-def revived(kept: Kept, again: Callable[[], Ruleset]) -> Ruleset | None:
+def revived(kept: Kept, again: Callable[[], Ruleset], home: Home) -> Ruleset | None:
     """The ruleset that was kept; ``None`` where it isn't whole. ``again`` loads it as ever."""
     raw = kept.section("now")
     if raw is None:
@@ -97,5 +134,5 @@ def revived(kept: Kept, again: Callable[[], Ruleset]) -> Ruleset | None:
     except Exception:  # noqa: BLE001 - whatever it is, loading as ever is as good
         return None
     ruleset = KeptRuleset.__new__(KeptRuleset)
-    ruleset.__dict__.update(told, _kept=(kept, again), _recognition=[])
+    ruleset.__dict__.update(told, _kept=(kept, again), _home=home, _recognition=[])
     return ruleset

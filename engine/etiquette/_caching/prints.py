@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     Mark: TypeAlias = tuple[int, ...]
     Print: TypeAlias = tuple[Mark, bytes]
 
-__all__ = ["SETTLED", "digest", "is_settled", "print_of", "unchanged"]
+__all__ = ["SETTLED", "digest", "is_settled", "modules_of", "print_of", "unchanged"]
 
 SETTLED = 2 * 10**9
 """Nanoseconds that the coarsest clock of a file system in use (FAT) may be behind."""
@@ -70,6 +71,14 @@ def unchanged(kept: Mapping[str, Print], *, distributions: bool = False) -> dict
             return None
         moved[path] = (now, content)
     return moved
+
+
+def modules_of(packages: set[str]) -> Iterable[str]:
+    """The files of all modules of ``packages`` that are loaded."""
+    for name, module in list(sys.modules.items()):
+        file = getattr(module, "__file__", None)
+        if name.partition(".")[0] in packages and isinstance(file, str):
+            yield file
 
 
 def _mark(path: str) -> Mark:

@@ -42,11 +42,12 @@ class Program:
     in lists of records). The facts must be valid; safe to share by threads.
     """
 
-    def __init__(self, ruleset: Ruleset) -> None:
+    def __init__(self, ruleset: Ruleset, clusters: Sequence[Cluster] | None = None) -> None:
+        """``clusters`` are those of the same ruleset, where they are known already."""
         self.ruleset = ruleset
         self.places = {action: place for place, action in enumerate(ruleset.actions)}
         self.zones = _zone_facts(ruleset)
-        self.clusters = tuple(_clusters(ruleset))
+        self.clusters = tuple(_clusters(ruleset) if clusters is None else clusters)
         together = {each.action.id: each for cluster in self.clusters for each in cluster.layouts}
         self.layouts = tuple(together[action] for action in ruleset.actions)
         self.silences = {

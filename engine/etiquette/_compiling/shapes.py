@@ -151,6 +151,14 @@ class Shapes:
             found = self._known[key] = self._made(state, gone or (frozenset(), frozenset()))
         return found
 
+    def known(self) -> tuple[dict[Any, Shape], dict[State, bool]]:
+        """What has been worked out, for :meth:`revive`: the shapes, and which states are steady."""
+        return dict(self._known), dict(self._steady)
+
+    def revive(self, known: dict[Any, Shape], steady: dict[State, bool]) -> None:
+        """Take over what another table of the same action knew."""
+        self._known, self._steady = known, steady
+
     def _forget(self) -> None:
         for each in (self._known, self._steady, self._demands, self._combined):
             each.clear()

@@ -57,7 +57,16 @@ def answered(args: list[str]) -> int | None:
         write_document(text)
     else:
         sys.stdout.write(text)
+    _remember(answers)
     return max(report.exit_code for _, report in answers)
+
+
+def _remember(answers: list[tuple[Ruleset, Report]]) -> None:
+    """Keep what these rules were compiled to and haven't met before, so that it is there the next time."""
+    from etiquette._caching import remember
+
+    for ruleset in {id(each): each for each, _ in answers}.values():
+        remember(ruleset)
 
 
 def _answers(wanted: Mapping[str, Any], today: date | None) -> list[tuple[Ruleset, Report]]:
