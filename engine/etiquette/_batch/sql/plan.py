@@ -165,7 +165,7 @@ class Plan:
         return _table(_OPENED, stages.query(self._joined(_BASE, answers), made))
 
     def _keys(self, place: int) -> dict[str, pa.DataType]:
-        """The columns of an action's state, with their types: numbers, words, how those asked about turn out."""
+        """The columns of an action's state, with types: numbers, words, how those asked about turn out."""
         numbers, words = self.base.keys[place]
         turns = self.base.asking.get(place)
         chosen = [f"c_{place}_{at}" for at in range(len(next(iter(turns.values()))))] if turns else []
