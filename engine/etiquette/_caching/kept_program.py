@@ -112,12 +112,15 @@ def revived_program(ruleset: Ruleset, program: bytes, met: bytes, resolutions: b
         clusters = [_cluster(ruleset, *each) for each in told["clusters"]]
         found = Program(ruleset, clusters)
         tables = {f"table{place}": Table(cluster) for place, cluster in enumerate(clusters)}
-        found.__dict__["decide"] = _function(ruleset, *told["decide"], tables)
+        found.__dict__["decide"] = _function(ruleset, told["decide"], tables)
         for name, function in told["holding"].items():
             conditions = ruleset.never if name is None else found.silences[name]
-            found.known_holding[id(conditions)] = conditions, _function(ruleset, *function, {})
+            found.known_holding[id(conditions)] = conditions, _function(ruleset, function, {})
         every = (shapes for cluster in clusters for shapes in cluster.shapes)
-        for shapes, (known, steady) in zip(every, lent.load(met), strict=True):
+        size, tables_met = lent.load(met)
+        if size != len(resolutions):
+            return None
+        for shapes, (known, steady) in zip(every, tables_met, strict=True):
             shapes.revive({key: _shape(shapes, each, resolutions, lent) for key, each in known}, steady)
     except Exception:  # noqa: BLE001 - whatever it is, making it anew is as good
         return None
@@ -131,7 +134,8 @@ def _cluster(
     return Cluster(places, layouts, shapes, uses, always, known, beside)
 
 
-def _function(ruleset: Ruleset, code: bytes, lent: Mapping[str, Any], tables: Mapping[str, Any]) -> Any:
+def _function(ruleset: Ruleset, told: tuple[bytes, dict[str, Any]], tables: Mapping[str, Any]) -> Any:
+    code, lent = told
     names = {
         **{each: getattr(runtime, each) for each in runtime.__all__},
         "NONE": NONE,

@@ -65,8 +65,8 @@ class KeptRuleset(Ruleset):
     def kept_program(self) -> KeptProgram | None:
         """The generated code that is kept; ``None`` where there is none, as of the guidance of a day."""
         kept = self.__dict__.get("_kept")
-        raws = [kept[0].section(name) for name in PROGRAM] if kept else [None]
-        if None in raws:
+        raws = [raw for name in PROGRAM if (raw := kept[0].section(name)) is not None] if kept else []
+        if len(raws) < len(PROGRAM):
             return None
         from .kept_program import revived_program
 

@@ -68,7 +68,7 @@ def _sections(ruleset: Ruleset, program: Program) -> dict[str, bytes]:
             some = list(islice(known.items(), left))
             left -= len(some)
             met.append(([(key, _told(each, names, resolutions)) for key, each in some], steady))
-    found = _dumped(told, names), _dumped(met, names), bytes(resolutions)
+    found = _dumped(told, names), _dumped((len(resolutions), met), names), bytes(resolutions)
     return dict(zip(PROGRAM, found, strict=True))
 
 

@@ -21,8 +21,10 @@ from .timing import Bare, Elsewhere, timed
 __all__ = ["Cluster", "Finish", "Known", "Table", "Use", "width_of"]
 
 _MOST: Final = 100_000
-_OFTEN: Final = 64
-"""From this time on that a state is met, code is generated for it."""
+_OFTEN: Final = 1024
+"""When a state has been met so often, code is generated for it."""
+_ANEW: Final = 16
+"""How often it counts when it is met with other days than the last time."""
 
 Finish: TypeAlias = Callable[[tuple[float, ...], int], tuple[Bare | None, ...]]
 """From the days in the slots and today to the bare decisions on some actions."""
@@ -102,15 +104,21 @@ class Table(dict[Any, Finish]):
         found = [each.of(state) for each, state in zip(shapes, self.cluster.states(key), strict=True)]
         plainly = _one_by_one(shapes, found, self.elsewhere)
         left = _OFTEN
+        last: Any = (None, None, None)
 
         def at_first(days: tuple[float, ...], today: int) -> Any:
-            nonlocal left
-            left -= 1
+            nonlocal left, last
+            again = last
+            same = days == again[0] and today == again[1]
+            left -= 1 if same else _ANEW
             if left <= 0:
                 from .finishing import finishing
 
                 self[key] = finishing(shapes, found, self.elsewhere)
-            return plainly(days, today)
+            if same:
+                return again[2]
+            last = days, today, plainly(days, today)
+            return last[2]
 
         self[key] = at_first
         return at_first
