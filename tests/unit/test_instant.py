@@ -31,8 +31,10 @@ OF_PYTHON = frozenset(
     weakref zipimport zoneinfo
     """.split()  # noqa: SIM905 - a list of this length reads better so
 )
-"""The modules of Python that a check may load. Of these, the code that is generated for assumptions asks
-for ``ast``, ``dataclasses``, ``inspect`` and what they load."""
+"""The modules of Python that a check may load. Of these, code that is generated asks for those in
+:data:`TO_GENERATE`; code that is kept doesn't."""
+
+TO_GENERATE = frozenset({"ast", "dataclasses", "inspect", "dis", "tokenize", "linecache"})
 
 NEVER = (
     "rich",
@@ -88,6 +90,16 @@ def test_a_check_loads_what_is_on_the_list(kept: Path, options: tuple[str, ...])
     assert not outside(modules) & set(NEVER)
     parts = {name.split(".")[1] for name in modules if name.startswith("etiquette.")}
     assert not parts & set(NEVER_OF_ENGINE)
+
+
+def test_a_check_like_one_before_generates_no_code(kept: Path) -> None:
+    """The second time its states have been met, and what works them out isn't loaded."""
+    first = run(kept, "check", str(PLAIN))
+    second = run(kept, "check", str(PLAIN))
+    assert first[:2] == second[:2]
+    assert not outside(second[2]) & TO_GENERATE
+    makers = {"generated", "expressions", "facts", "trees", "finishing"}
+    assert not {f"etiquette._compiling.{each}" for each in makers} & set(second[2])
 
 
 @pytest.mark.parametrize("command", [("--help",), ("check", "--help"), ("packs", "--help"), ()])
