@@ -1,4 +1,4 @@
-"""What :func:`etiquette._compiling.assuming.assumptions_used` gives, as the readable code alone would find it."""
+"""What ``etiquette._compiling.assuming.assumptions_used`` gives, as the readable code alone finds it."""
 
 from __future__ import annotations
 

@@ -221,10 +221,10 @@ class Breached(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What :meth:`etiquette.Ruleset.decide` gives: the bare decisions in declared order, and what the step breaches.
+    """What :meth:`etiquette.Ruleset.decide` gives: bare decisions in declared order, and what the step breaches.
 
-    ``breaches`` are the findings of level error and warning on the proposed step, gravest first. ``complete`` is false
-    where a plugin failed.
+    ``breaches`` are the findings of level error and warning on the proposed step, gravest first. ``complete``
+    is false where a plugin failed.
     """
 
     as_of: date
@@ -427,7 +427,8 @@ class Later(Sequence[_Item]):
     def __init__(self, compute: Callable[[], tuple[_Item, ...]], grave: bool | None = None) -> None:
         self._compute = compute
         self.grave = grave
-        """Of findings: whether one of them is an error, where that is known before they are put into words."""
+        """Of findings: whether one of them is an error, where that is known before they are put into words.
+        """
         self._items: tuple[_Item, ...] | None = None
 
     @property
@@ -457,11 +458,11 @@ class Later(Sequence[_Item]):
 class Report:
     """The answer to one check.
 
-    ``questions`` and ``assumptions`` are worked out when they are first looked at, and so may be all other sequences.
-    ``complete`` is false when a plugin failed: the answer may lack something. ``answered`` is false when
-    the facts could not be used: then there are diagnostics and no plan. ``guidance_as_of`` is the day whose
-    guidance was applied, where that isn't ``as_of``; ``guidance_until`` is the last day with the same rules
-    in force, ``None`` where no day brings others.
+    ``questions`` and ``assumptions`` are worked out when they are first looked at, and so may be all other
+    sequences. ``complete`` is false when a plugin failed: the answer may lack something. ``answered`` is
+    false when the facts could not be used: then there are diagnostics and no plan. ``guidance_as_of`` is the
+    day whose guidance was applied, where that isn't ``as_of``; ``guidance_until`` is the last day with the
+    same rules in force, ``None`` where no day brings others.
     """
 
     as_of: date

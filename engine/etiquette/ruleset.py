@@ -122,9 +122,7 @@ class Ruleset:
 
         return check(self, facts, today=today, draft=draft, as_of=as_of)
 
-    def decide(
-        self, facts: Mapping[str, Any] | Facts | Path | str, *, today: date | None = None
-    ) -> Outcome:
+    def decide(self, facts: Mapping[str, Any] | Facts | Path | str, *, today: date | None = None) -> Outcome:
         """What :meth:`check` decides, without a word of explanation: for whoever decides very many cases.
 
         ``facts`` and ``today`` are as for :meth:`check`; every field is that of its report. Raises
@@ -135,7 +133,7 @@ class Ruleset:
         return decide(self, facts, today=today)
 
     def decider(self) -> Decider:
-        """What decides cases that are plain data with numbers for days: the quickest way in, for valid facts only.
+        """What decides cases that are plain data with numbers for days: the quickest way in.
 
         Where rules are dated, it is the guidance of a day (:meth:`as_of`) that is to be asked.
         """

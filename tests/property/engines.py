@@ -43,7 +43,7 @@ def _advising(patch: pytest.MonkeyPatch, change: Callable[[Step, Step], Step]) -
         found = advise(at, action, step)
         return found if found.nearest is None else replace(found, nearest=change(step, found.nearest))
 
-    patch.setattr("etiquette.check.advise", advised)
+    patch.setattr("etiquette._deciding.suggest.advise", advised)
 
 
 def suggests_a_day_too_early(patch: pytest.MonkeyPatch) -> None:
@@ -79,7 +79,7 @@ def closes_on_the_last_day(patch: pytest.MonkeyPatch) -> None:
 
 def forgets_a_question(patch: pytest.MonkeyPatch) -> None:
     """One question is never put."""
-    patch.setattr("etiquette.check.questions", lambda *given: questions(*given)[1:])
+    patch.setattr("etiquette._deciding.questions.questions", lambda *given: questions(*given)[1:])
 
 
 def asks_for_everything(patch: pytest.MonkeyPatch) -> None:
@@ -88,7 +88,7 @@ def asks_for_everything(patch: pytest.MonkeyPatch) -> None:
     def everything(rules: Ruleset, facts: Facts, _plan: Any) -> tuple[Question, ...]:
         return tuple(Question(path, "?") for path in rules.vocabulary.facts if path not in facts.told)
 
-    patch.setattr("etiquette.check.questions", everything)
+    patch.setattr("etiquette._deciding.questions.questions", everything)
 
 
 def takes_unknown_for_false(patch: pytest.MonkeyPatch) -> None:

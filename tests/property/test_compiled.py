@@ -61,14 +61,14 @@ def agree_throughout(rules: Ruleset, told: float, times: int) -> None:
 @pytest.mark.parametrize("pack", PACKS)
 def test_of_the_bundled_packs(pack: str, told: float) -> None:
     """A bundled pack with all channels, with few facts told, with half and with most of them."""
-    agree_throughout(etiquette.load(pack), told, 40)
+    agree_throughout(etiquette.load(pack), told, 20)
 
 
 @pytest.mark.parametrize("block", range(4))
 def test_of_packs_at_random(block: int) -> None:
     """So do packs that nobody would write, which use every construct of the notation."""
-    for seed in range(block * 10, block * 10 + 10):
-        agree_throughout(random_pack(seed, country=seed % 3 != 0), SHARES[seed % 3], 20)
+    for seed in range(block * 8, block * 8 + 8):
+        agree_throughout(random_pack(seed, country=seed % 3 != 0), SHARES[seed % 3], 15)
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -90,6 +90,7 @@ class Readable(Ruleset):
     """A ruleset that generates no code."""
 
     def worth_compiling(self) -> bool:
+        """Never."""
         return False
 
 
@@ -97,6 +98,7 @@ class Compiled(Ruleset):
     """A ruleset that generates code for its first case."""
 
     def worth_compiling(self) -> bool:
+        """Always."""
         return True
 
 
@@ -125,11 +127,11 @@ def reported(rules: Ruleset, told: float, times: int) -> None:
 @pytest.mark.parametrize("told", SHARES)
 @pytest.mark.parametrize("pack", PACKS)
 def test_reports_of_the_bundled_packs(pack: str, told: float) -> None:
-    """Whole reports are the same to the letter, with a proposed step or without, and so are bare decisions."""
-    reported(etiquette.load(pack), told, 12)
+    """Whole reports are the same to the letter, with a step or without, and so are bare decisions."""
+    reported(etiquette.load(pack), told, 6)
 
 
-@pytest.mark.parametrize("seed", range(24))
+@pytest.mark.parametrize("seed", range(12))
 def test_reports_of_packs_at_random(seed: int) -> None:
     """So they are of packs that nobody would write."""
     reported(random_pack(seed, country=seed % 3 != 0), SHARES[seed % 3], 15)

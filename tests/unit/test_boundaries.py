@@ -250,4 +250,5 @@ def clock(monkeypatch: pytest.MonkeyPatch, now: str, machine: str) -> None:
             return cls(*moment.timetuple()[:6], tzinfo=tz)
 
     monkeypatch.setattr("etiquette._reading.read_facts.datetime", Clock)
+    monkeypatch.setattr("etiquette._compiling.swift_memory.datetime", Clock)
     monkeypatch.setattr("tzlocal.get_localzone_name", lambda: machine)

@@ -292,7 +292,7 @@ class Expressions:
         return Code(expr, "day", unknown=unknown, none=base.none or amount.none)
 
     def _extreme(self, dates: Sequence[Code], latest: bool, scope: Scope) -> Code:
-        if len(dates) == 2:  # noqa: PLR2004
+        if len(dates) == 2:
             one, other = (scope.variable(each) for each in dates)
             op = ">=" if latest else "<="
             left_out = " or other != other" if other.none else ""

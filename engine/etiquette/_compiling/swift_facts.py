@@ -47,7 +47,9 @@ def swift_reader(ruleset: Ruleset, *, passed_steps: bool = False) -> Reader:
 
 
 def swift_parts(ruleset: Ruleset) -> tuple[CodeType, dict[str, Any]] | None:
-    """What :func:`swift_reader` is made of, for :func:`~.swift_called.as_called`; ``None`` where it reads nothing."""
+    """What :func:`swift_reader` is made of, for :func:`~.swift_called.as_called`; ``None`` where it reads
+    nothing.
+    """
     generated = _Generated(ruleset, passed_steps=False)
     code = generated.code()
     return (code, generated.lent) if code is not None else None
@@ -136,7 +138,9 @@ class _Generated:
         return as_called(code, self.lent) if code is not None else lambda _given, _today: None
 
     def code(self) -> CodeType | None:
-        """The code that defines the reader, with what it was lent; ``None`` where the schema is a strange one."""
+        """The code that defines the reader, with what it was lent; ``None`` where the schema is a strange
+        one.
+        """
         if not self._frame_is_known():
             return None
         held = {slot: name(variable) for slot, variable in _HELD.items()}
