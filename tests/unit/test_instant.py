@@ -25,10 +25,10 @@ sys.exit(code)
 OF_PYTHON = frozenset(
     """
     __future__ abc array ast base64 bisect builtins calendar codecs collections contextlib contextvars copy
-    copyreg dataclasses datetime dis encodings enum errno functools genericpath graphlib importlib inspect io
-    itertools json keyword linecache locale marshal math opcode operator os posix posixpath re reprlib select
-    site sitecustomize stat string struct sys sysconfig time token tokenize types typing unicodedata warnings
-    weakref zipimport zoneinfo
+    copyreg dataclasses datetime dis encodings enum errno functools gc genericpath graphlib importlib inspect
+    io itertools json keyword linecache locale marshal math opcode operator os posix posixpath re reprlib
+    select site sitecustomize stat string struct sys sysconfig time token tokenize types typing unicodedata
+    warnings weakref zipimport zoneinfo
     """.split()  # noqa: SIM905 - a list of this length reads better so
 )
 """The modules of Python that a check may load. Of these, code that is generated asks for those in
