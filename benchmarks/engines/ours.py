@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -12,13 +11,16 @@ from etiquette import Facts, Report, Ruleset
 from workload.facts import Answer, Flat
 
 from .base import Decide, Engine
-from .ours_facts import facts_of, mapping_of
+from .ours_facts import facts_of, mapping_of, planned_of
 
 __all__ = ["BARE", "ENGINES", "PACK", "generated_code"]
 
 PACK: Final = Path(__file__).parents[1] / "workload" / "pack"
 
-_HOST: Final = "dates; R01, which is about the step of any action; how many days ago the last question was"
+_HOST: Final = (
+    "R01, which is about the step of any action; how many days ago the last question was; "
+    "the inquiry's status, from those of two actions; dates, where there are any"
+)
 _STATUS_OF_THANKS: Final = {"done": "done", "not_yet": "not_yet", "due": "due", "missed": "late"}
 
 
@@ -72,6 +74,41 @@ def _barely(given: Callable[[Flat], Any]) -> Decide:
     return decide
 
 
+def _plainly() -> Decide:
+    """A decision on the plain facts, whose days are numbers, without making facts of them first."""
+    ruleset, rules = _loaded()
+    decider = ruleset.decider()
+    places = {action: place for place, action in enumerate(ruleset.actions)}
+    thanks, inquiry = places["thank_you"], places["status_inquiry"]
+    frame_at, wait_at = places["in_touch"], places["wait"]
+
+    def decide(flat: Flat) -> Answer:
+        now, plan, asked = flat["now"], flat["planned"], flat["last_inquiry_day"]
+        told = {**flat, "days_since_last_inquiry": None if asked is None else now - asked}
+        action, day = plan["action"], plan["day"]
+        decisions, breaches = decider(told, now, None if action == "none" else planned_of(plan))
+        thank, ask, frame, wait = (
+            decisions[thanks],
+            decisions[inquiry],
+            decisions[frame_at],
+            decisions[wait_at],
+        )
+        first, last = frame.not_before, frame.not_after
+        found = [rules[each.rule] for each in breaches if each.rule in rules]
+        if thank.status == "due" and not (action == "thank_you" and first <= day <= last):
+            found.append("R01")
+        return {
+            "violations": sorted(set(found)) if len(found) > 1 else found,
+            "earliest": wait.not_before,
+            "window": [first, last],
+            "thank_you": _STATUS_OF_THANKS[thank.status],
+            "inquiry": ask.status if ask.status in ("done", "forbidden") else wait.status,
+            "channels": list(frame.channels),
+        }
+
+    return decide
+
+
 def generated_code() -> Callable[[Facts], object]:
     """What decides in the end, given facts that are ready and with nothing made of what it says."""
     decide = _loaded()[0].compiled.decide
@@ -84,13 +121,14 @@ def _looked_at(report: Report) -> object:
 
 
 def _as_json(report: Report) -> object:
-    return json.dumps(report.to_dict())
+    return report.to_json()
 
 
-BARE: Final = Engine("etiquette, bare decision", lambda: _barely(facts_of), host=_HOST)
+BARE: Final = Engine("etiquette, bare decision", _plainly, host=_HOST)
 
 ENGINES: Final[tuple[Engine, ...]] = (
     BARE,
+    Engine("etiquette, bare decision with dates", lambda: _barely(facts_of), host=_HOST),
     Engine("etiquette, facts validated, bare decision", lambda: _barely(mapping_of), host=_HOST),
     Engine("etiquette, report", lambda: _reporting(facts_of, _looked_at), host=_HOST),
     Engine("etiquette, facts validated, report", lambda: _reporting(mapping_of, _looked_at), host=_HOST),

@@ -11,7 +11,7 @@ from etiquette import Facts, Message, Step
 from etiquette.facts import NONE, FactValue
 from workload.facts import Flat
 
-__all__ = ["facts_of", "mapping_of"]
+__all__ = ["facts_of", "mapping_of", "planned_of"]
 
 _ZONE: Final = ZoneInfo("UTC")
 _CHANNELS: Final = {"email": "email", "phone": "phone", "sms": "sms", "none": "other"}
@@ -79,3 +79,13 @@ def _step(plan: Flat) -> Step | None:
     return Step(
         action, _day(plan["day"]), channel=_CHANNELS[plan["channel"]], to=plan["recipient"], message=message
     )
+
+
+def planned_of(plan: Flat) -> tuple[Any, ...]:
+    """The step as a ruleset's ``decider`` takes it: in parts, its day a number."""
+    action = plan["action"]
+    parts = (action, plan["day"], _CHANNELS[plan["channel"]], plan["recipient"], None)
+    if action == "visit":
+        return (*parts, None, None)
+    said = _SAYS_AS_SET[plan["thanks"], plan["urgent"], plan["welcomes_contact"]]
+    return (*parts, {"words": plan["words"]}, said)

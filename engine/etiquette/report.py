@@ -221,7 +221,7 @@ class Breached(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What :meth:`etiquette.Ruleset.decide` gives: bare decisions in declared order, and what the step breaches.
+    """What :meth:`etiquette.Ruleset.decide` gives: decisions in declared order, and what the step breaches.
 
     ``breaches`` are the findings of level error and warning on the proposed step, gravest first. ``complete``
     is false where a plugin failed.
