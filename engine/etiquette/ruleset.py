@@ -132,14 +132,36 @@ class Ruleset:
 
         return decide(self, facts, today=today)
 
-    def decider(self) -> Decider:
+    def decider(self, actions: Iterable[str] | None = None) -> Decider:
         """What decides cases that are plain data with numbers for days: the quickest way in.
 
-        Where rules are dated, it is the guidance of a day (:meth:`as_of`) that is to be asked.
+        With ``actions`` it decides on those, and on those that their rules ask about; rules on others cost
+        nothing then. Where rules are dated, it is the guidance of a day (:meth:`as_of`) that is to be asked.
+
+        Raises :class:`KeyError` for an action that isn't declared.
         """
         from ._compiling.decider import Decider
 
-        return Decider(self)
+        return Decider(self if actions is None else self.narrowed(actions))
+
+    def narrowed(self, actions: Iterable[str]) -> Ruleset:
+        """The same for some actions only, and for those that their rules ask about; in declared order.
+
+        What it says of them is what this ruleset says. Raises :class:`KeyError` for one that isn't declared.
+        """
+        wanted: set[str] = set()
+        left = list(actions)
+        while left:
+            action = left.pop()
+            if action not in wanted:
+                wanted.add(action)
+                left += self.opens[action]
+        rules = {rule.id for action in wanted for rule in self.by_action[action]}
+        return replace(
+            self,
+            actions={name: action for name, action in self.actions.items() if name in wanted},
+            rules=tuple(rule for rule in self.rules if rule.id in rules),
+        )
 
     def explain(
         self,

@@ -153,3 +153,21 @@ def test_conditions_that_hold(pack: str) -> None:
             assert certainly(rules, facts, conditions) == hold
 
     whatever_the_facts()
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_narrowed_to_some_actions(seed: int) -> None:
+    """A ruleset that is narrowed to an action says of it what the whole says."""
+    rules = random_pack(seed)
+    parts = {name: rules.narrowed([name]) for name in rules.actions}
+
+    @settings(max_examples=10, deadline=None, derandomize=True, database=None, suppress_health_check=QUIET)
+    @given(cases(rules, proposed=False))
+    def whatever_the_facts(case: Mapping[str, Any]) -> None:
+        facts = usable(rules, case)
+        if facts is not None:
+            whole = rules.decide(facts)
+            for name, part in parts.items():
+                assert part.decide(facts).decision(name) == whole.decision(name)
+
+    whatever_the_facts()

@@ -155,14 +155,21 @@ def test_a_section_that_is_not_what_it_was_is_done_without(folder: Path, name: s
         assert again.kept_program is None  # type: ignore[attr-defined]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_cannot_be_written_to(folder: Path) -> None:
+def test_a_folder_that_cannot_be_written_to(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The answer is the same, and nothing is said of it."""
     rules = taught(_CASES[0])
-    folder.chmod(0o500)
+    really = os.open
+
+    def refused(path: str, flags: int, *rest: int) -> int:
+        if flags & os.O_CREAT and str(folder) in str(path):
+            raise PermissionError(13, "Permission denied", path)  # what the system says of such a folder
+        return really(path, flags, *rest)
+
+    before = sorted(folder.iterdir())
+    monkeypatch.setattr(os, "open", refused)
     answered(rules, _CASES[1])
     _caching.remember(rules)
-    folder.chmod(0o700)
+    assert sorted(folder.iterdir()) == before
 
 
 def test_failing_to_keep_is_no_failure(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

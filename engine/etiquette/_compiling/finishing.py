@@ -17,7 +17,7 @@ from typing import Any, Final, NamedTuple
 from etiquette._deciding.decide import OBLIGES
 
 from .clusters import Finish
-from .shapes import Shape, Shapes
+from .shapes import Shape, Shapes, roll_of
 from .timing import NOTHING_SHOWN, STEPLESS, Bare, Elsewhere, timed
 from .trees import constant, fill, name, statements
 
@@ -32,7 +32,8 @@ class _Pattern(NamedTuple):
     ``begins``, ``by`` and ``ends`` are the slots of its window, ``None``: it isn't plain. ``open``: the
     status is still open. ``stepless``: under it no step is left. ``begun``: the phase has begun. ``steady``:
     no rule of the action asks for another. ``weekly``: some ways are right on some weekdays only, so that a
-    short window may leave them no day.
+    short window may leave them no day. ``roll``: no way is right on all weekdays, and from a day of each
+    weekday (Monday first) it is so many days to the next that is.
     """
 
     begins: tuple[int, ...] | None = None
@@ -43,6 +44,7 @@ class _Pattern(NamedTuple):
     begun: bool = False
     steady: bool = False
     weekly: bool = False
+    roll: tuple[int, ...] = ()
 
 
 def finishing(shapes: Sequence[Shapes], found: Sequence[Shape], elsewhere: Elsewhere | None) -> Finish:
@@ -72,11 +74,12 @@ def _pattern(shapes: Shapes, shape: Shape, elsewhere: Elsewhere | None) -> _Patt
         return _Pattern((), stepless=True)
     windows = {(group.not_before, group.ideally_by, group.not_after) for group in groups}
     weekly = [group.weekdays is not None for group in groups]
+    roll = roll_of(shape) or ()
     plain = shape.least is shape.most and not shape.open_ended and {"ways", "window"} <= shape.settled
-    if not plain or len(windows) != 1 or all(weekly):
+    if not plain or len(windows) != 1:
         return _Pattern()
     open_, steady = shape.status is None, not shapes.layout.asking
-    return _Pattern(*windows.pop(), open_, stepless, shape.begun is True, steady, any(weekly))
+    return _Pattern(*windows.pop(), open_, stepless, shape.begun is True, steady, any(weekly), roll)
 
 
 @lru_cache(maxsize=_ROOM)
@@ -134,8 +137,10 @@ def _body(pattern: _Pattern, place: int) -> list[ast.stmt]:
 
 def _dated(pattern: _Pattern, own: dict[str, Any], generally: list[ast.stmt]) -> list[ast.stmt]:
     begins, by, ends = pattern.begins, pattern.by, pattern.ends
-    body = statements("if by < begins:\n    by = begins") if begins and by else []
-    if pattern.open:
+    body = _not_before_it_begins(pattern) if begins and by else []
+    if pattern.open and pattern.roll:
+        body += _rolled(pattern, own)
+    elif pattern.open:
         turns: list[tuple[str, str]] = []
         turns += [("begins > today", "status = 'not_yet'\nopens = begins")] if begins else []
         turns += [("today > ends", "status = 'missed'\nopens = None")] if ends else []
@@ -157,6 +162,37 @@ def _dated(pattern: _Pattern, own: dict[str, Any], generally: list[ast.stmt]) ->
         test = "if opens is not None and opens != today:\n    generally\nelse:\n    made"
         return body + statements(test, generally=generally, made=made)
     return body + made
+
+
+def _not_before_it_begins(pattern: _Pattern) -> list[ast.stmt]:
+    """No step is best taken before the first day that permits one."""
+    if not pattern.roll:
+        return statements("if by < begins:\n    by = begins")
+    return statements(
+        "if begins == begins:\n    first = begins + roll[int(begins - 1) % 7]\n"
+        "    if by < first:\n        by = first",
+        roll=_numbers(pattern.roll),
+    )
+
+
+def _rolled(pattern: _Pattern, own: dict[str, Any]) -> list[ast.stmt]:
+    """The status and the opening day where no way is right on all weekdays."""
+    first = "first = begins if begins > today else today\n" if pattern.begins else "first = today\n"
+    body = statements(f"{first}first += roll[int(first - 1) % 7]", roll=_numbers(pattern.roll))
+    missed = "if first > ends:\n    status = 'missed'\n    opens = None\nel" if pattern.ends else ""
+    late = (
+        "elif today > by:\n    status = 'late'\n    opens = today\n" if pattern.by and pattern.begun else ""
+    )
+    usual = "today" if pattern.begun else "None if plain == 'undetermined' else today"
+    return body + statements(
+        f"{missed}if first > today:\n    status = 'not_yet'\n    opens = first\n{late}"
+        f"else:\n    status = plain\n    opens = {usual}",
+        **own,
+    )
+
+
+def _numbers(roll: tuple[int, ...]) -> ast.expr:
+    return ast.Tuple([constant(each) for each in roll], ast.Load())
 
 
 def _chosen(target: str, slots: tuple[int, ...], op: str) -> list[ast.stmt]:

@@ -30,7 +30,7 @@ from etiquette.vocabulary import UNKNOWN
 
 from .layout import Layout, State
 
-__all__ = ["Group", "Shape", "Shapes", "Side", "has_window"]
+__all__ = ["Group", "Shape", "Shapes", "Side", "has_window", "roll_of"]
 
 _SOME_DAY: Final = date(2000, 1, 3)
 _MOST: Final = 100_000
@@ -337,6 +337,22 @@ class _Windowed(Demand):
 def _windowed(demand: Demand, windowed: bool) -> _Windowed:
     """One that was kept in a file."""
     return _Windowed.of(demand, demand.unknown, windowed=windowed)
+
+
+def roll_of(shape: Shape) -> tuple[int, ...] | None:
+    """How many days it is from a day of each weekday, Monday first, to the next on which some way is right.
+
+    ``None`` where some way is right on every weekday, or there are no ways.
+    """
+    groups = shape.least.groups
+    right: set[int] = set()
+    for group in groups:
+        if group.weekdays is None:
+            return None
+        right.update(group.weekdays)
+    if not right:
+        return None
+    return tuple(min((day - 1 - start) % 7 for day in right) for start in range(7))
 
 
 def has_window(demand: Demand | None) -> bool:

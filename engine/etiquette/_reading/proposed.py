@@ -57,7 +57,10 @@ def _mismatches(document: Document, details: Mapping[str, Any], ruleset: Ruleset
 
 def proposed_step(data: Mapping[str, Any], today: date, ruleset: Ruleset, draft: Draft | None) -> Step | None:
     """The step in facts that have no problems; its day is ``today`` where none is told."""
-    told = {key: value for key, value in (data.get("proposed") or {}).items() if not is_blank(value)}
+    proposed = data.get("proposed")
+    if not isinstance(proposed, Mapping):
+        return None
+    told = {key: value for key, value in proposed.items() if not is_blank(value)}
     if "action" not in told:
         return None
     return Step(

@@ -156,7 +156,8 @@ def _locations(document: Document, told: Mapping[str, FactValue]) -> Iterator[tu
         for index, entry in enumerate(value) if isinstance(value, tuple) else ():
             paths.append((*path, index))
             paths += [(*path, index, key) for key in entry] if isinstance(entry, Mapping) else []
-    proposed = document.data.get("proposed") or {}
+    proposed = document.data.get("proposed")
+    proposed = proposed if isinstance(proposed, dict) else {}
     paths += [("proposed",), *(("proposed", key) for key in proposed)]
     if isinstance(proposed.get("message"), dict):
         paths += [("proposed", "message", key) for key in proposed["message"]]

@@ -49,8 +49,11 @@ def answer_of(place: int, slots: Sequence[Day], stages: Stages) -> Answer:
         )
         for end, mask in (("not_before", "begins_at"), ("ideally_by", "best_by"), ("not_after", "ends_at"))
     )
-    first = stages.hold(_latest(today, begins))
-    by_then = stages.hold(case((not_null(by), _latest(by, begins)))) if not isinstance(by, exp.Null) else by
+    first = stages.hold(_rolled(stages.hold(_latest(today, begins)), of("roll")))
+    by_then = by
+    if not isinstance(by, exp.Null):
+        opening_day = begins if isinstance(begins, exp.Null) else _rolled(begins, of("roll"))
+        by_then = stages.hold(case((not_null(by), _latest(by, opening_day))))
     room = exp.GTE(this=ends.copy(), expression=exp.Add(this=begins.copy(), expression=of("spare")))
     missed = exp.LT(this=ends.copy(), expression=first.copy())
     status = stages.hold(
@@ -113,6 +116,17 @@ def _latest(one: Sql, other: Sql) -> Sql:
     if isinstance(other, exp.Null):
         return one
     return exp.Greatest(this=one.copy(), expressions=[other.copy()], ignore_nulls=True)
+
+
+def _rolled(day: Sql, roll: Sql) -> Sql:
+    """A day, or the next one that is right where not all weekdays are."""
+    weekday = exp.Mod(
+        this=exp.Paren(this=exp.Sub(this=day.copy(), expression=literal(1))), expression=literal(7)
+    )
+    place = exp.Add(this=exp.Paren(this=weekday), expression=literal(1))
+    further = exp.Anonymous(this="LIST_EXTRACT", expressions=[roll.copy(), exp.cast(place, "BIGINT")])
+    found = exp.Coalesce(this=further, expressions=[literal(0)])
+    return exp.Paren(this=exp.Add(this=day.copy(), expression=found))
 
 
 def _true_unless(test: Sql, default: Sql, *, negated: bool = False) -> Sql:
