@@ -298,6 +298,8 @@ def test_nothing_in_nothing_out(run: Run) -> None:
         (("nowhere.jsonl", "--out", "o.jsonl"), "The input nowhere.jsonl isn't there."),
         (("in.jsonl", "--out", "in.jsonl"), "The output in.jsonl is what is read."),
         (("in.jsonl", "--out", "no/o.jsonl"), "The folder of no/o.jsonl isn't there."),
+        (("in.jsonl", "--out", "o.jsonl", "--refused", "in.jsonl"), "it is what is read."),
+        (("in.jsonl", "--out", "o.jsonl", "--refused", "./o.jsonl"), "it is where the answers go."),
         (("in.jsonl", "--out", "o.xlsx"), "The name o.xlsx doesn't tell by its ending what it holds."),
         (("in.jsonl", "--out", "o.csv", "--table", "x"), "Leave --table out."),
         (("in.db", "--out", "o.csv"), "Name the table to read: --table NAME."),
@@ -323,6 +325,16 @@ def test_what_cannot_be_done_is_said(arguments: tuple[str, ...], said: str, run:
     assert said in err
     assert "Traceback" not in err
     assert not list(Path().glob("o.*"))
+
+
+def test_half_a_character_sets_a_row_aside(run: Run) -> None:
+    """A row whose escapes name half a character can't be written down again; the others are answered."""
+    half = json.dumps({**GOOD[0], "id": "half"}).replace('"half"', '"\\ud800"')
+    Path("in.jsonl").write_text(f"{json.dumps(GOOD[0])}\n{half}\n")
+    code, _, err = run("in.jsonl", "--out", "out.jsonl")
+    assert (code, len(read_lines("out.jsonl"))) == (0, 1), err
+    [refused] = read_lines("out.jsonl.refused.jsonl")
+    assert "half a character" in refused["diagnostics"][0]["message"]
 
 
 def test_rows_that_ask_for_other_packs(run: Run) -> None:

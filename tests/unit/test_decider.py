@@ -56,7 +56,7 @@ def plain(random: Random) -> tuple[dict[str, Any], tuple[Any, ...]]:
         "case.wished": random.choice([None, "none", "phone", "letter"]),
         "passed over": 7,
     }
-    step = (
+    step: tuple[Any, ...] = (
         "write",
         TODAY.toordinal() + random.randrange(30),
         random.choice([None, "phone", "letter", "wire"]),

@@ -43,7 +43,7 @@ def findings(text: str, plugins: list[str] | None = None) -> tuple[Finding, ...]
             "message": {"subject": "Analyst position", "text": text},
         },
     }
-    return load(plugins=plugins).check(facts).findings
+    return tuple(load(plugins=plugins).check(facts).findings)
 
 
 def test_words_and_pairs_count_by_their_stems() -> None:

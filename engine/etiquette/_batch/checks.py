@@ -12,7 +12,7 @@ from etiquette._reading.wording import did_you_mean
 from etiquette.ruleset import Ruleset
 
 from .cells import Cells
-from .errand import DATABASES, Errand
+from .errand import DATABASES, Errand, refused_beside
 from .formats import STREAM, Format
 from .rows import PROBLEM
 from .source import ParquetSource, Source
@@ -33,10 +33,26 @@ def insist_on_files(errand: Errand, kind: Format) -> None:
         if not path.is_file():
             what = "is a folder, not a file" if path.is_dir() else "isn't there"
             raise BatchError(f"The input {errand.input} {what}. Name a file to read.")
-        if errand.input == errand.out and kind not in DATABASES:
+        if _same(errand.input, errand.out) and kind not in DATABASES:
             raise BatchError(f"The output {errand.out} is what is read. Name another file for the answers.")
     if errand.out != STREAM and "://" not in errand.out and not Path(errand.out).absolute().parent.is_dir():
         raise BatchError(f"The folder of {errand.out} isn't there. Make it first, or name another file.")
+    aside = errand.refused or refused_beside(errand.out)
+    for other, what in ((errand.input, "what is read"), (errand.out, "where the answers go")):
+        if _same(aside, other):
+            raise BatchError(
+                f"{aside} can't take the refused rows: it is {what}. Name another file: --refused FILE."
+            )
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names are of one file, or would be."""
+    if STREAM in (one, other) or "://" in one or "://" in other:
+        return False
+    first, second = Path(one), Path(other)
+    if first.exists() and second.exists():
+        return first.samefile(second)
+    return first.absolute() == second.absolute()
 
 
 def insist_on_columns(source: Source, ruleset: Ruleset, wanted: Wanted) -> None:

@@ -127,7 +127,13 @@ def _parsed(line: str | bytes | None) -> tuple[Any, Diagnostic | None]:
         return None, Diagnostic("E102", message, "Leave out what is no fact of the case.")
     try:
         text = line.decode("utf-8") if isinstance(line, bytes) else line
-        return json.loads(text, object_pairs_hook=_once), None
+        data = json.loads(text, object_pairs_hook=_once)
+        if "\\ud" in text.lower():
+            json.dumps(data, ensure_ascii=False).encode("utf-8")
+        return data, None
+    except UnicodeEncodeError:
+        message = "An escape in the row names half a character."
+        return None, Diagnostic("E105", message, "Write the character again.")
     except UnicodeDecodeError as error:
         message = f"The row isn't UTF-8 text: byte {error.start + 1} is none."
         return None, Diagnostic("E103", message, "Save the file as UTF-8.")

@@ -6,10 +6,10 @@ import os
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.compute as pc
+import pyarrow.compute
 
 from .answering import Answering
 from .engine import arrow_table, engine
@@ -18,6 +18,8 @@ from .quoting import identifier
 from .rows import LINE, NUMBER
 
 __all__ = ["BothWays", "gathered"]
+
+_pc: Any = pyarrow.compute  # its functions are made when it is imported
 
 _ROWS: Final = 200_000
 _BYTES: Final = 64_000_000
@@ -88,11 +90,11 @@ class BothWays:
         key = self._answering.wanted.key
         if LINE in batch.schema.names or key not in batch.schema.names:
             return batch.slice(0, 0), batch
-        there = pc.is_valid(batch.column(key))
+        there = _pc.is_valid(batch.column(key))
         if pa.types.is_string(batch.column(key).type):
-            there = pc.and_kleene(there, pc.not_equal(batch.column(key), ""))
-        there = pc.fill_null(there, False)
-        return batch.filter(there), batch.filter(pc.invert(there))
+            there = _pc.and_kleene(there, _pc.not_equal(batch.column(key), ""))
+        there = _pc.fill_null(there, False)
+        return batch.filter(there), batch.filter(_pc.invert(there))
 
 
 def _with_numbers(batches: Sequence[pa.RecordBatch]) -> list[pa.RecordBatch]:

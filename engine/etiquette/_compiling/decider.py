@@ -137,5 +137,7 @@ def _numbered(decision: Decision) -> Numbered:
 def _value(decl: FactDecl, value: Any) -> FactValue:
     if (value is None or value == "none") and decl.can_be_none:
         return NONE
-    found: FactValue = date.fromordinal(value) if decl.kind == "date" and isinstance(value, int) else value
+    if decl.kind == "date" and isinstance(value, int):
+        return date.fromordinal(value)
+    found: FactValue = value
     return found

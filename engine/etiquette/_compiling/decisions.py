@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
 from itertools import combinations
@@ -20,7 +20,7 @@ from .timing import STEPLESS, Bare, Window, windows_of
 
 __all__ = ["date_of", "decision_of", "fixed_of"]
 
-_UNSETTLED: Final = {
+_UNSETTLED: Final[Mapping[frozenset[str], tuple[str, ...]]] = {
     frozenset(settled): tuple(name for name in ("window", "ways", "message") if name not in settled)
     for size in range(4)
     for settled in combinations(("window", "ways", "message"), size)

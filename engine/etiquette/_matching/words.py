@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
+from threading import Lock
 from typing import Final, Protocol
 
 from etiquette.recognition import Language
@@ -163,7 +164,8 @@ class Lexicon:
         found = self._stems.get(word)
         if found is None:
             lemma = self._lemmas.get(word, word)
-            found = self._stemmer.stemWord(lemma) if self._stemmer else lemma
+            with _ONE_AT_A_TIME:  # a stemmer keeps the word that it is at
+                found = self._stemmer.stemWord(lemma) if self._stemmer else lemma
             if len(self._stems) < _MOST_KEPT:
                 self._stems[word] = found
         return found
@@ -212,6 +214,9 @@ class Lexicon:
             return False
         rest = text[end : end + 2].lstrip()
         return not rest or not rest[0].islower() or text[end : end + 1] == "\n"
+
+
+_ONE_AT_A_TIME: Final = Lock()
 
 
 @cache

@@ -36,8 +36,9 @@ def find(
     """
     known: dict[str, list[Origin]] = defaultdict(list)
     for point in metadata.entry_points(group=hookspecs.GROUP):
-        release = (point.dist.name, point.dist.version) if point.dist else (None, None)
-        known[point.name].append(Origin(point.name, point.load, *release, entry=point.value))
+        dist = point.dist.name if point.dist else None
+        version = point.dist.version if point.dist else None
+        known[point.name].append(Origin(point.name, point.load, dist, version, entry=point.value))
     for name, plugin in extra.items():
         known[name].append(Origin(name, partial(_itself, plugin)))
 
