@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from zoneinfo import ZoneInfo
 
 from etiquette._deciding.plan import decide
@@ -139,5 +139,4 @@ def _value(decl: FactDecl, value: Any) -> FactValue:
         return NONE
     if decl.kind == "date" and isinstance(value, int):
         return date.fromordinal(value)
-    found: FactValue = value
-    return found
+    return cast("FactValue", value)
