@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from io import BytesIO
 from math import nan
 from types import FunctionType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from etiquette._compiling import runtime
 from etiquette._compiling.clusters import Cluster, Table
@@ -127,11 +127,15 @@ def revived_program(ruleset: Ruleset, program: bytes, met: bytes, resolutions: b
     return KeptProgram(found)
 
 
+_SELDOM: Final = 1024
+"""A command asks about one case: generating code for a state takes longer than doing without."""
+
+
 def _cluster(
     ruleset: Ruleset, places: Any, layouts: Any, uses: Any, always: Any, known: Any, beside: Any
 ) -> Cluster:
     shapes = tuple(Shapes(ruleset, layout) for layout in layouts)
-    return Cluster(places, layouts, shapes, uses, always, known, beside)
+    return Cluster(places, layouts, shapes, uses, always, known, beside, _SELDOM)
 
 
 def _function(ruleset: Ruleset, told: tuple[bytes, dict[str, Any]], tables: Mapping[str, Any]) -> Any:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from etiquette._deciding.combine import CONSTRAINTS, Demand, binds
 from etiquette._deciding.decide import NEGATIVE
-from etiquette._nouns import dataclass
+from etiquette._nouns import dataclass, field
 from etiquette.facts import Step
 from etiquette.model import Level, Rule
 from etiquette.report import Breached, MessagePlan, Way
@@ -43,6 +43,7 @@ class _Course:
     wanted: tuple[tuple[str, Breached], ...]
     unwanted: tuple[tuple[str, Breached], ...]
     groups: tuple[int, ...]
+    ordered: dict[tuple[Breached, ...], tuple[Breached, ...]] = field(default_factory=dict)
 
 
 def breached(bare: Bare, step: Step, asking: bool, today: int, at_home: bool) -> tuple[Breached, ...] | None:
@@ -102,7 +103,11 @@ def against(
         return () if _some_way(bare, course, day) else None
     if len(found) == 1 and found[0].level != "note":
         return found
-    return tuple([breach for breach in sorted(found, key=_in_order) if breach.level != "note"])
+    ordered = course.ordered.get(found)
+    if ordered is None:
+        grave = [breach for breach in sorted(found, key=_in_order) if breach.level != "note"]
+        ordered = course.ordered[found] = tuple(grave)
+    return ordered
 
 
 _UNSEEN: Final[Any] = object()
@@ -115,14 +120,21 @@ def _in_order(breach: Breached) -> tuple[int, str, str]:
 def _of_message(
     course: _Course, lengths: Mapping[str, int], said: AbstractSet[str] | None, subject: Any
 ) -> tuple[Breached, ...]:
-    found = [breach for unit, most, breach in course.limits if lengths.get(unit, 0) > most]
+    found: tuple[Breached, ...] = ()
+    for unit, most, breach in course.limits:
+        if lengths.get(unit, 0) > most:
+            found += (breach,)
     if said is not None:
-        found += [breach for concept, breach in course.wanted if concept not in said]
-        found += [breach for concept, breach in course.unwanted if concept in said]
+        for concept, breach in course.wanted:
+            if concept not in said:
+                found += (breach,)
+        for concept, breach in course.unwanted:
+            if concept in said:
+                found += (breach,)
     for wanted, breach in course.subject:
         if subject is NONE if wanted == "required" else isinstance(subject, str):
-            found.append(breach)
-    return tuple(found)
+            found += (breach,)
+    return found
 
 
 def _some_way(bare: Bare, course: _Course, day: int) -> bool:
@@ -132,9 +144,13 @@ def _some_way(bare: Bare, course: _Course, day: int) -> bool:
     side = bare.shape.least
     if len(side.groups) == 1 and course.groups and side.groups[0].weekdays is None:
         group, days = side.groups[0], bare.days
-        return not any(days[slot] > day for slot in group.not_before) and not any(
-            days[slot] < day for slot in group.not_after
-        )
+        for slot in group.not_before:
+            if days[slot] > day:
+                return False
+        for slot in group.not_after:  # noqa: SIM110 - there may be no such day, which is nan
+            if days[slot] < day:
+                return False
+        return True
     windows, groups = windows_of(side, bare.days), side.groups
     return any(
         windows[number].begins <= day <= windows[number].ends and _right(groups[number], day)

@@ -21,8 +21,8 @@ from .timing import Bare, Elsewhere, timed
 __all__ = ["Cluster", "Finish", "Known", "Table", "Use", "width_of"]
 
 _MOST: Final = 100_000
-_OFTEN: Final = 1024
-"""When a state has been met so often, code is generated for it."""
+_OFTEN: Final = 128
+"""When a state has been met so often, code is generated for it, unless its cluster says otherwise."""
 _ANEW: Final = 16
 """How often it counts when it is met with other days than the last time."""
 
@@ -43,7 +43,8 @@ class Cluster:
 
     ``uses`` are for each condition, in the order of its two bits in the state, what it sets; ``always`` the
     bits of each action's state that are set in all cases. ``words`` are the facts in sets: those with few
-    values are in the state (``known``), the others beside it, in that order.
+    values are in the state (``known``), the others beside it, in that order. When a state has been met
+    ``often``, code is generated for it.
     """
 
     places: tuple[int, ...]
@@ -53,6 +54,7 @@ class Cluster:
     always: list[int] = field(default_factory=list)
     known: dict[str, Known] = field(default_factory=dict)
     beside: tuple[str, ...] = ()
+    often: int = _OFTEN
 
     def states(self, key: Any) -> list[State]:
         """What a state of the cluster says of each action."""
@@ -103,7 +105,7 @@ class Table(dict[Any, Finish]):
         shapes = self.cluster.shapes
         found = [each.of(state) for each, state in zip(shapes, self.cluster.states(key), strict=True)]
         plainly = _one_by_one(shapes, found, self.elsewhere)
-        left = _OFTEN
+        left = self.cluster.often
         last: Any = (None, None, None)
 
         def at_first(days: tuple[float, ...], today: int) -> Any:
